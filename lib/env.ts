@@ -1,0 +1,192 @@
+import { BlockList, isIP, isIPv6 } from "node:net";
+import { resolve } from "node:path";
+import { z } from "zod";
+
+/**
+ * Something that keeps the installation from starting. The message is one sentence for the person at the
+ * terminal: what is wrong and what to do about it. It never holds a password or a key.
+ */
+export class StartError extends Error {}
+
+export type Env = {
+  /** owner URL of a PostgreSQL server, or null for the embedded one */
+  databaseUrl: string | null;
+  /** where people reach the installation, without a trailing slash */
+  origin: string;
+  /** 32 bytes in base64, or null for the key file in the data directory */
+  rootKey: string | null;
+  /** absolute path */
+  dataDir: string;
+  smtpUrl: string | null;
+  mailFrom: string;
+  port: number;
+  host: string;
+  /** addresses or networks (CIDR) whose forwarded headers are believed */
+  trustedProxy: string[];
+  /** the origin is this machine only */
+  loopback: boolean;
+  /** the origin is https */
+  secure: boolean;
+};
+
+/**
+ * The whole configuration, from environment variables alone. An empty variable counts as missing.
+ *
+ * | variable             | meaning                                                        | when missing                      |
+ * | -------------------- | -------------------------------------------------------------- | --------------------------------- |
+ * | `DATABASE_URL`       | owner of a PostgreSQL 15+ database: `postgres://user:pw@host/db` | an embedded PostgreSQL is started |
+ * | `CASTELLAN_ORIGIN`   | address people type, `https://…`; http only on loopback        | `http://localhost:PORT`           |
+ * | `CASTELLAN_ROOT_KEY` | 32 random bytes in base64; everything personal hangs on it     | a key file in the data directory  |
+ * | `CASTELLAN_DATA_DIR` | directory of the embedded database and the key file            | `.castellan` beside package.json  |
+ * | `SMTP_URL`           | mail server, `smtps://user:pw@host` or `smtp://…` (STARTTLS)   | loopback only: a local mailbox    |
+ * | `MAIL_FROM`          | sender of the letters, `Name <address>` or an address          | `Castellan <castellan@HOSTNAME>`  |
+ * | `PORT`               | port the server listens on                                     | `3000`                            |
+ * | `HOST`               | address the server listens on                                  | `127.0.0.1`                       |
+ * | `TRUSTED_PROXY`      | addresses or networks of the TLS edge, separated by commas     | nobody's forwarded headers count  |
+ *
+ * @param source the environment, usually `process.env`
+ * @param project absolute directory that relative paths start from
+ * @throws StartError naming the first variable that cannot be used, and what to do
+ */
+export function readEnv(source: Record<string, string | undefined>, project = process.cwd()): Env {
+  const given = Object.fromEntries(
+    Object.keys(variables.shape).map((name) => [name, source[name]?.trim() || undefined]),
+  );
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new StartError(`${issue?.path.join(".")} ${issue?.message}`);
+  }
+  const set = parsed.data;
+  const origin = new URL(set.CASTELLAN_ORIGIN ?? `http://localhost:${set.PORT}`);
+  const loopback = isLoopback(origin.hostname);
+  const secure = origin.protocol === "https:";
+
+  if (!loopback && !secure)
+    throw new StartError(
+      `CASTELLAN_ORIGIN is ${origin.origin}, and passwords must not cross a network in the clear: put the TLS edge (deploy/Caddyfile) in front and set CASTELLAN_ORIGIN to its https:// address.`,
+    );
+  if (!loopback && !set.SMTP_URL)
+    throw new StartError(
+      `SMTP_URL is missing, and people at ${origin.origin} need their letters: set SMTP_URL to your mail server, for example smtps://user:password@mail.example.com.`,
+    );
+  if (loopback && !isLoopback(set.HOST))
+    throw new StartError(
+      `HOST=${set.HOST} would open this installation to the network although its origin ${origin.origin} is this machine only: leave HOST out, or set CASTELLAN_ORIGIN to the https:// address of the TLS edge.`,
+    );
+
+  return {
+    databaseUrl: set.DATABASE_URL ?? null,
+    origin: origin.origin,
+    rootKey: set.CASTELLAN_ROOT_KEY ?? null,
+    dataDir: resolve(project, set.CASTELLAN_DATA_DIR),
+    smtpUrl: set.SMTP_URL ?? null,
+    mailFrom:
+      set.MAIL_FROM ??
+      `Castellan <castellan@${isIP(bare(origin.hostname)) ? "localhost" : origin.hostname}>`,
+    port: set.PORT,
+    host: set.HOST,
+    trustedProxy: set.TRUSTED_PROXY,
+    loopback,
+    secure,
+  };
+}
+
+/** Tells whether a host name or address can only mean this machine. */
+export function isLoopback(host: string): boolean {
+  const address = bare(host);
+  return (
+    address === "localhost" ||
+    address.endsWith(".localhost") ||
+    address === "::1" ||
+    /^127(\.\d+){3}$/.test(address)
+  );
+}
+
+/**
+ * Builds the question "is this address in the list?".
+ * @param networks addresses or CIDR networks, as `Env.trustedProxy` holds them
+ */
+export function addressList(networks: string[]): (address: string) => boolean {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = "", bits] = network.split("/");
+    const family = isIPv6(address) ? "ipv6" : "ipv4";
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return (address) => isIP(address) !== 0 && list.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+}
+
+const variables = z.object({
+  DATABASE_URL: url(
+    ["postgres:", "postgresql:"],
+    "must look like postgres://user:password@host:5432/database: correct it, or leave it out to use the embedded database.",
+  ).optional(),
+  CASTELLAN_ORIGIN: url(
+    ["http:", "https:"],
+    "must be the address people type, for example https://people.example.com.",
+  )
+    .refine(
+      (value) => /^\/?$/.test(new URL(value).pathname) && !/[?#@]/.test(value),
+      "must be scheme and host alone, for example https://people.example.com: take the path away.",
+    )
+    .optional(),
+  CASTELLAN_ROOT_KEY: z
+    .string()
+    .refine(
+      (value) => /^[A-Za-z0-9+/_-]{43}=?$/.test(value),
+      "must be 32 bytes in base64: make one with `openssl rand -base64 32`, or restore the one this data was written with.",
+    )
+    .optional(),
+  CASTELLAN_DATA_DIR: z.string().default(".castellan"),
+  SMTP_URL: url(
+    ["smtp:", "smtps:"],
+    "must look like smtps://user:password@mail.example.com or smtp://mail.example.com:587.",
+  ).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^([^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+      "must be an address, for example Castellan <people@example.com>.",
+    )
+    .optional(),
+  PORT: z.coerce
+    .number("must be a number from 1 to 65535.")
+    .int("must be a number from 1 to 65535.")
+    .min(1, "must be a number from 1 to 65535.")
+    .max(65535, "must be a number from 1 to 65535.")
+    .default(3000),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/, "must be an address to listen on, for example 127.0.0.1.")
+    .default("127.0.0.1"),
+  TRUSTED_PROXY: z
+    .string()
+    .default("")
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .refine(
+      (list) => list.every(isNetwork),
+      "must be addresses or networks separated by commas, for example 10.0.0.5 or 10.0.0.0/8.",
+    ),
+});
+
+function url(protocols: string[], says: string) {
+  return z
+    .string()
+    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), says);
+}
+
+function isNetwork(text: string): boolean {
+  const [address = "", bits, ...rest] = text.split("/");
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32))
+  );
+}
+
+/** `[::1]` as `::1` */
+function bare(host: string): string {
+  return host.replace(/^\[|\]$/g, "").toLowerCase();
+}

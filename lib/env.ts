@@ -15,6 +15,8 @@ export type Env = {
   origin: string;
   /** 32 bytes in base64, or null for the key file in the data directory */
   rootKey: string | null;
+  /** the key to rotate to, while `CASTELLAN_ROOT_KEY` is being replaced */
+  nextRootKey: string | null;
   /** absolute path */
   dataDir: string;
   smtpUrl: string | null;
@@ -37,6 +39,7 @@ export type Env = {
  * | `DATABASE_URL`       | owner of a PostgreSQL 15+ database: `postgres://user:pw@host/db` | an embedded PostgreSQL is started |
  * | `CASTELLAN_ORIGIN`   | address people type, `https://…`; http only on loopback        | `http://localhost:PORT`           |
  * | `CASTELLAN_ROOT_KEY` | 32 random bytes in base64; everything personal hangs on it     | a key file in the data directory  |
+ * | `CASTELLAN_ROOT_KEY_NEXT` | the key that replaces it, during a rotation               | no rotation under way             |
  * | `CASTELLAN_DATA_DIR` | directory of the embedded database and the key file            | `.castellan` beside package.json  |
  * | `SMTP_URL`           | mail server, `smtps://user:pw@host` or `smtp://…` (STARTTLS)   | loopback only: a local mailbox    |
  * | `MAIL_FROM`          | sender of the letters, `Name <address>` or an address          | `Castellan <castellan@HOSTNAME>`  |
@@ -79,6 +82,7 @@ export function readEnv(source: Record<string, string | undefined>, project = pr
     databaseUrl: set.DATABASE_URL ?? null,
     origin: origin.origin,
     rootKey: set.CASTELLAN_ROOT_KEY ?? null,
+    nextRootKey: set.CASTELLAN_ROOT_KEY_NEXT ?? null,
     dataDir: resolve(project, set.CASTELLAN_DATA_DIR),
     smtpUrl: set.SMTP_URL ?? null,
     mailFrom:
@@ -132,13 +136,8 @@ const variables = z.object({
       "must be scheme and host alone, for example https://people.example.com: take the path away.",
     )
     .optional(),
-  CASTELLAN_ROOT_KEY: z
-    .string()
-    .refine(
-      (value) => /^[A-Za-z0-9+/_-]{43}=?$/.test(value),
-      "must be 32 bytes in base64: make one with `openssl rand -base64 32`, or restore the one this data was written with.",
-    )
-    .optional(),
+  CASTELLAN_ROOT_KEY: rootKey().optional(),
+  CASTELLAN_ROOT_KEY_NEXT: rootKey().optional(),
   CASTELLAN_DATA_DIR: z.string().default(".castellan"),
   SMTP_URL: url(
     ["smtp:", "smtps:"],
@@ -170,6 +169,15 @@ const variables = z.object({
       "must be addresses or networks separated by commas, for example 10.0.0.5 or 10.0.0.0/8.",
     ),
 });
+
+function rootKey() {
+  return z
+    .string()
+    .refine(
+      (value) => /^[A-Za-z0-9+/_-]{43}=?$/.test(value),
+      "must be 32 bytes in base64: make one with `openssl rand -base64 32`, or restore the one this data was written with.",
+    );
+}
 
 function url(protocols: string[], says: string) {
   return z

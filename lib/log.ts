@@ -11,18 +11,19 @@ export const log = pino({
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label) => ({ level: label }) },
   serializers: { err: withoutValues, error: withoutValues, cause: withoutValues },
+  hooks: {
+    logMethod([first, ...rest], method) {
+      // pino would otherwise say an error's own message, and that may quote people
+      const said: [unknown, ...unknown[]] =
+        typeof first === "object" && rest[0] === undefined
+          ? [first, "unexpected error"]
+          : [first, ...rest];
+      Reflect.apply(method, this, said);
+    },
+  },
   redact: {
     paths: [
-      ...[
-        "password",
-        "newPassword",
-        "currentPassword",
-        "token",
-        "secret",
-        "key",
-        "rootKey",
-        "code",
-      ],
+      ...["password", "newPassword", "currentPassword", "token", "secret", "key", "rootKey"],
       ...["email", "to", "from", "name", "title", "phone", "ip", "userAgent", "q", "body", "input"],
       ...["cookie", "authorization", "headers", "url", "query", "params", "values"],
     ].flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),

@@ -29,23 +29,26 @@ export type Env = {
   loopback: boolean;
   /** the origin is https */
   secure: boolean;
+  /** path of a sorted list of SHA-1 hashes of breached passwords */
+  breachedPasswords: string | null;
 };
 
 /**
  * The whole configuration, from environment variables alone. An empty variable counts as missing.
  *
- * | variable             | meaning                                                        | when missing                      |
- * | -------------------- | -------------------------------------------------------------- | --------------------------------- |
- * | `DATABASE_URL`       | owner of a PostgreSQL 15+ database: `postgres://user:pw@host/db` | an embedded PostgreSQL is started |
- * | `CASTELLAN_ORIGIN`   | address people type, `https://…`; http only on loopback        | `http://localhost:PORT`           |
- * | `CASTELLAN_ROOT_KEY` | 32 random bytes in base64; everything personal hangs on it     | a key file in the data directory  |
- * | `CASTELLAN_ROOT_KEY_NEXT` | the key that replaces it, during a rotation               | no rotation under way             |
- * | `CASTELLAN_DATA_DIR` | directory of the embedded database and the key file            | `.castellan` beside package.json  |
- * | `SMTP_URL`           | mail server, `smtps://user:pw@host` or `smtp://…` (STARTTLS)   | loopback only: a local mailbox    |
- * | `MAIL_FROM`          | sender of the letters, `Name <address>` or an address          | `Castellan <castellan@HOSTNAME>`  |
- * | `PORT`               | port the server listens on                                     | `3000`                            |
- * | `HOST`               | address the server listens on                                  | `127.0.0.1`                       |
- * | `TRUSTED_PROXY`      | addresses or networks of the TLS edge, separated by commas     | nobody's forwarded headers count  |
+ * | variable                       | meaning                                                          | when missing                      |
+ * | ------------------------------ | ---------------------------------------------------------------- | --------------------------------- |
+ * | `DATABASE_URL`                 | owner of a PostgreSQL 15+ database: `postgres://user:pw@host/db` | an embedded PostgreSQL is started |
+ * | `CASTELLAN_ORIGIN`             | address people type, `https://…`; http only on loopback          | `http://localhost:PORT`           |
+ * | `CASTELLAN_ROOT_KEY`           | 32 random bytes in base64; everything personal hangs on it       | a key file in the data directory  |
+ * | `CASTELLAN_ROOT_KEY_NEXT`      | the key that replaces it, during a rotation                      | no rotation under way             |
+ * | `CASTELLAN_DATA_DIR`           | directory of the embedded database and the key file              | `.castellan` beside package.json  |
+ * | `CASTELLAN_BREACHED_PASSWORDS` | file of SHA-1 hashes sorted by hash, as Have I Been Pwned has it | the common passwords alone        |
+ * | `SMTP_URL`                     | mail server, `smtps://user:pw@host` or `smtp://…` (STARTTLS)     | loopback only: a local mailbox    |
+ * | `MAIL_FROM`                    | sender of the letters, `Name <address>` or an address            | `Castellan <castellan@HOSTNAME>`  |
+ * | `PORT`                         | port the server listens on                                       | `3000`                            |
+ * | `HOST`                         | address the server listens on                                    | `127.0.0.1`                       |
+ * | `TRUSTED_PROXY`                | addresses or networks of the TLS edge, separated by commas       | nobody's forwarded headers count  |
  *
  * @param source the environment, usually `process.env`
  * @param project absolute directory that relative paths start from
@@ -63,6 +66,7 @@ export function readEnv(source: Record<string, string | undefined>, project = pr
   const set = parsed.data;
   const origin = new URL(set.CASTELLAN_ORIGIN ?? `http://localhost:${set.PORT}`);
   const loopback = isLoopback(origin.hostname);
+  const breached = set.CASTELLAN_BREACHED_PASSWORDS;
   const secure = origin.protocol === "https:";
 
   if (!loopback && !secure)
@@ -93,6 +97,7 @@ export function readEnv(source: Record<string, string | undefined>, project = pr
     trustedProxy: set.TRUSTED_PROXY,
     loopback,
     secure,
+    breachedPasswords: breached ? resolve(project, breached) : null,
   };
 }
 
@@ -139,6 +144,7 @@ const variables = z.object({
   CASTELLAN_ROOT_KEY: rootKey().optional(),
   CASTELLAN_ROOT_KEY_NEXT: rootKey().optional(),
   CASTELLAN_DATA_DIR: z.string().default(".castellan"),
+  CASTELLAN_BREACHED_PASSWORDS: z.string().optional(),
   SMTP_URL: url(
     ["smtp:", "smtps:"],
     "must look like smtps://user:password@mail.example.com or smtp://mail.example.com:587.",

@@ -1,0 +1,146 @@
+import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import { appPool } from "@/lib/db/connection";
+import { prepareDatabase } from "@/lib/db/prepare";
+import { readEnv, StartError, type Env } from "@/lib/env";
+import { withDatabase } from "./database";
+
+type Given = Record<string, string>;
+
+type Command = {
+  /** what it does, as a sentence */
+  does: string;
+  /** every option it needs, with what it means */
+  options: Record<string, string>;
+  /** does it and returns the lines to print */
+  run(given: Given): Promise<string[]>;
+};
+
+const account = "name of the account";
+const email = "e-mail address of the person";
+
+const commands: Record<string, Command> = {
+  setup: {
+    does: "Creates an account and its owner. The last line is the link with which the owner sets the password.",
+    options: { account, email, name: "name of the person" },
+    run: async ({ account = "", email = "", name = "" }) =>
+      (await import("@/lib/cli/setup")).setup({ account, email, name }),
+  },
+  migrate: {
+    does: "Brings the database to the version of this program. Every start does that too.",
+    options: {},
+    run: async () => ["The database has the version of this program."],
+  },
+  status: {
+    does: "Shows versions of migrations and keys, and the health of the queue.",
+    options: {},
+    run: async () => (await import("@/lib/cli/status")).status(),
+  },
+  "grant-owner": {
+    does: "Break-glass: makes a user of the account an owner. It is recorded, and all owners are told by mail.",
+    options: { account, email },
+    run: async ({ account = "", email = "" }) =>
+      (await import("@/lib/cli/grant-owner")).grantOwner({ account, email }),
+  },
+  "rotate-root-key": {
+    does: "Replaces the root key. It may be interrupted and started again.",
+    options: {},
+    run: async () => (await import("@/lib/cli/rotate-root-key")).rotateRootKey(),
+  },
+  demo: {
+    does: "Fills an empty installation with a demonstration: the account Acme, its people and some months of activity.",
+    options: {},
+    run: async () => (await import("@/lib/cli/demo")).demo(),
+  },
+};
+
+/** Anything wrong with what was typed. */
+class UsageError extends Error {}
+
+process.exitCode = await runCli(process.argv.slice(2));
+process.exit();
+
+/**
+ * Runs one command of the command line.
+ * @param argv what was typed after `castellan`
+ * @returns exit code: 0 done, 1 refused, 2 not understood
+ */
+async function runCli(argv: string[]): Promise<number> {
+  try {
+    const asked = understand(argv);
+    if (typeof asked === "string") {
+      console.log(asked);
+      return 0;
+    }
+    const lines = await perform(readEnv(process.env), asked.command, asked.given);
+    console.log(lines.join("\n"));
+    return 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    if (!(error instanceof UsageError) && !(error instanceof StartError)) console.error(error);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+/** The command with its options, or the help that was asked for. */
+function understand(argv: string[]): string | { command: Command; given: Given } {
+  const [name = "help", ...rest] = argv;
+  if (["help", "--help", "-h"].includes(name)) return overview();
+  const command = commands[name];
+  if (!command) throw new UsageError(`There is no command "${name}".\n\n${overview()}`);
+  if (rest.includes("--help") || rest.includes("-h")) return helpFor(name, command);
+
+  const options: ParseArgsOptionsConfig = Object.fromEntries(
+    Object.keys(command.options).map((option) => [option, { type: "string" }]),
+  );
+  let values: Record<string, unknown>;
+  try {
+    ({ values } = parseArgs({ args: rest, options, allowPositionals: false }));
+  } catch (error) {
+    throw new UsageError(
+      `${error instanceof Error ? error.message : ""}\n\n${helpFor(name, command)}`,
+    );
+  }
+  const missing = Object.keys(command.options).filter(
+    (option) => !String(values[option] ?? "").trim(),
+  );
+  if (missing.length > 0)
+    throw new UsageError(
+      `Missing: ${missing.map((option) => `--${option}`).join(", ")}.\n\n${helpFor(name, command)}`,
+    );
+  return { command, given: values as Given };
+}
+
+function perform(env: Env, command: Command, given: Given): Promise<string[]> {
+  return withDatabase(env, async (ownerUrl) => {
+    const { appUrl } = await prepareDatabase(ownerUrl, env);
+    process.env.DATABASE_URL = ownerUrl;
+    process.env.CASTELLAN_APP_DATABASE_URL = appUrl;
+    try {
+      return await command.run(given);
+    } finally {
+      await appPool().end();
+    }
+  });
+}
+
+function overview(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const list = Object.entries(commands).map(
+    ([name, { does }]) => `  ${name.padEnd(width)}  ${does}`,
+  );
+  return [
+    "Usage: npx castellan <command> [options]",
+    "",
+    ...list,
+    "",
+    "npx castellan <command> --help tells its options.",
+  ].join("\n");
+}
+
+function helpFor(name: string, { does, options }: Command): string {
+  const list = Object.entries(options).map(([option, means]) => `  --${option} "…"  ${means}`);
+  const usage = [name, ...Object.keys(options).map((option) => `--${option} "…"`)].join(" ");
+  return [`Usage: npx castellan ${usage}`, "", does, ...(list.length ? ["", ...list] : [])].join(
+    "\n",
+  );
+}

@@ -1,0 +1,98 @@
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+import { addressList, isLoopback, type Env } from "@/lib/env";
+
+/** Bytes of the longest body anything of ours reads. */
+const longestBody = 1_048_576;
+
+/** The header in which everything behind the door finds the client's address; clients cannot set it. */
+export const clientIpHeader = "x-castellan-client-ip";
+
+export type TurnedAway = { status: number; code: string; says: string };
+
+/**
+ * Decides on every request before anything else reads it: refuses what no part of the product understands, and
+ * replaces whatever a client claims about addresses by what is known. Only proxies in `TRUSTED_PROXY` are believed,
+ * and of them only the address they saw.
+ *
+ * @returns the function to call for each request; null lets it in
+ */
+export function frontDoor(env: Env): (request: IncomingMessage) => TurnedAway | null {
+  const trusted = addressList(env.trustedProxy);
+  const expectedHost = new URL(env.origin).host;
+  const ours = (host: string) => host === expectedHost || isLoopback(host.replace(/:\d+$/, ""));
+
+  return (request) => {
+    if (request.method === "TRACE" || request.method === "CONNECT")
+      return {
+        status: 405,
+        code: "method_not_allowed",
+        says: `${request.method} is not used here.`,
+      };
+    if (!request.url?.startsWith("/"))
+      return { status: 400, code: "bad_request", says: "Ask for a path of this server." };
+    if (!isHealth(request.url) && !ours(request.headers.host?.toLowerCase() ?? ""))
+      return {
+        status: 421,
+        code: "wrong_host",
+        says: `This server answers as ${expectedHost} only.`,
+      };
+    if (request.headers["transfer-encoding"] !== undefined)
+      return {
+        status: 411,
+        code: "length_required",
+        says: "Send the body with its Content-Length.",
+      };
+    if (Number(request.headers["content-length"] ?? 0) > longestBody)
+      return {
+        status: 413,
+        code: "too_large",
+        says: "A body may be 1 MB long at most. Send less at once.",
+      };
+
+    const client = clientAddress(request, trusted);
+    removeClaims(request);
+    set(request, "x-forwarded-for", client);
+    set(request, "x-forwarded-proto", env.secure ? "https" : "http");
+    set(request, clientIpHeader, client);
+    return null;
+  };
+}
+
+/** Tells whether the REST handler answers, and not the pages. */
+export function isApi(url: string): boolean {
+  return isHealth(url) || /^\/api\/v1([/?]|$)/.test(url);
+}
+
+function isHealth(url: string): boolean {
+  return /^\/api\/health(\?|$)/.test(url);
+}
+
+/** The socket's address; behind trusted proxies the last address in the chain that is not one of them. */
+function clientAddress(request: IncomingMessage, trusted: (address: string) => boolean): string {
+  const nearest = plain(request.socket.remoteAddress ?? "");
+  if (!trusted(nearest)) return nearest;
+  const chain = [request.headers["x-forwarded-for"] ?? []].flat().join(",").split(",").map(plain);
+  return chain.findLast((address) => isIP(address) !== 0 && !trusted(address)) ?? nearest;
+}
+
+/** An IPv4 address as such, also when it arrived through an IPv6 socket. */
+function plain(address: string): string {
+  return address.trim().replace(/^::ffff:(?=\d+\.)/i, "");
+}
+
+const claims =
+  /^(x-forwarded-.*|forwarded|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|x-castellan-.*)$/;
+
+/** `headers` is what Next reads, `rawHeaders` what becomes the web-standard request. */
+function removeClaims(request: IncomingMessage): void {
+  for (const name of Object.keys(request.headers))
+    if (claims.test(name)) delete request.headers[name];
+  const raw = request.rawHeaders;
+  request.rawHeaders = raw.filter((_, index) => !claims.test(raw[index & ~1]?.toLowerCase() ?? ""));
+}
+
+function set(request: IncomingMessage, name: string, value: string): void {
+  request.headers[name] = value;
+  request.rawHeaders.push(name, value);
+}

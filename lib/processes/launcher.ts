@@ -1,0 +1,132 @@
+import { issueSetUpLink } from "@/lib/accounts/issue-set-up-link";
+import { appPool } from "@/lib/db/connection";
+import { prepareDatabase } from "@/lib/db/prepare";
+import { readEnv, StartError, type Env } from "@/lib/env";
+import { announce, holdDataDir, prepareDataDir, withdraw } from "./data-dir";
+import { startEmbeddedPostgres } from "./embedded-postgres";
+import { portIsFree } from "./listening";
+import { owner, passwordFile } from "./postgres-cluster";
+import { keepRunning, type Kept } from "./supervise";
+
+/** What has to be undone at the end, newest first. */
+const undo: (() => Promise<unknown> | void)[] = [];
+let ending: Promise<void> | null = null;
+
+process.on("SIGINT", () => void end(0));
+process.on("SIGTERM", () => void end(0));
+
+try {
+  await start();
+} catch (error) {
+  if (ending) await ending;
+  else {
+    console.error(error instanceof StartError ? `\n${error.message}\n` : error);
+    await end(1);
+  }
+}
+
+async function start(): Promise<void> {
+  const env = readEnv(process.env);
+  if (!env.databaseUrl || !env.rootKey) prepareDataDir(env.dataDir);
+  const ownerUrl = env.databaseUrl ?? (await startDatabase(env));
+  await portIsFree(env);
+  const { appUrl } = await prepareDatabase(ownerUrl, env);
+
+  process.env.CASTELLAN_APP_DATABASE_URL = appUrl;
+  const setUpLink = await issueSetUpLink(env);
+  await appPool().end();
+
+  const forBoth = { ...process.env };
+  delete forBoth.DATABASE_URL;
+  const processes = [
+    keep("server", { ...forBoth, UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? "8" }),
+    keep("worker", { ...forBoth, DATABASE_URL: ownerUrl }),
+  ];
+  undo.push(() => Promise.all(processes.map((kept) => kept.stop())));
+  await Promise.all(processes.map((kept) => kept.ready));
+  await answers(env);
+  greet(env, setUpLink);
+}
+
+async function startDatabase(env: Env): Promise<string> {
+  const release = await holdDataDir(env.dataDir);
+  if (!release)
+    throw new StartError(
+      `Castellan is already running on ${env.dataDir}: use that one, stop it first, or choose another directory with CASTELLAN_DATA_DIR.`,
+    );
+  undo.push(release);
+  withdraw(env.dataDir);
+  let postgres = await startEmbeddedPostgres(env.dataDir);
+  const { ownerUrl, port } = postgres;
+  undo.push(() => postgres.stop());
+
+  const watch = async (): Promise<void> => {
+    await postgres.ended;
+    if (ending) return;
+    console.error("The embedded database ended unexpectedly and is started again.");
+    postgres = await startEmbeddedPostgres(env.dataDir, { port });
+    if (ending) await postgres.stop();
+    return watch();
+  };
+  watch().catch((error: unknown) => {
+    console.error(error instanceof StartError ? error.message : error);
+    void end(1);
+  });
+
+  announce(env.dataDir, { port, owner, passwordFile: passwordFile(env.dataDir) });
+  undo.push(() => withdraw(env.dataDir));
+  return ownerUrl;
+}
+
+function keep(name: "server" | "worker", environment: NodeJS.ProcessEnv): Kept {
+  return keepRunning(name, new URL(`./${name}.mjs`, import.meta.url), environment, (sentence) => {
+    console.error(sentence);
+    void end(1);
+  });
+}
+
+/** The server listens; what counts is that it reaches its database too. */
+async function answers({ host, port }: Env): Promise<void> {
+  const address =
+    host === "0.0.0.0"
+      ? "127.0.0.1"
+      : host === "::"
+        ? "[::1]"
+        : host.includes(":")
+          ? `[${host}]`
+          : host;
+  for (let tries = 0; tries < 300 && !ending; tries++) {
+    const answer = await fetch(`http://${address}:${port}/api/health`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new StartError(
+    `The server on port ${port} started but reports no good health: see the lines above for the reason.`,
+  );
+}
+
+function greet(env: Env, setUpLink: string | null): void {
+  console.log(`\nCastellan is ready at ${env.origin}`);
+  if (env.loopback && !env.smtpUrl)
+    console.log(`Letters are kept in the local mailbox: ${env.origin}/mailbox`);
+  if (setUpLink)
+    console.log(
+      `\nNobody has an account yet. Open this link to set up the first one; it works once:\n${setUpLink}`,
+    );
+  console.log("\nCtrl-C stops everything.");
+}
+
+/** Ends everything that was started: first those who use the database, then the database. */
+function end(code: number): Promise<void> {
+  ending ??= (async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) {
+      try {
+        await step();
+      } catch (error) {
+        console.error(error);
+      }
+    }
+    process.exit(code);
+  })();
+  return ending;
+}

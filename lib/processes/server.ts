@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import next from "next";
+import { createApi } from "@/lib/api/api";
+import { readEnv } from "@/lib/env";
+import { runProcess } from "./child";
+import { clientIpHeader, frontDoor, isApi, type TurnedAway } from "./front-door";
+import { listenAt } from "./listening";
+
+await runProcess(async () => {
+  const env = readEnv(process.env);
+  const development = process.env.NODE_ENV === "development";
+  const server = createServer({
+    maxHeaderSize: 16_384,
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 20_000,
+    connectionsCheckingInterval: 5_000,
+  });
+  server.maxHeadersCount = 100;
+
+  const panel = next({
+    dev: development,
+    hostname: env.host,
+    port: env.port,
+    ...(development && { httpServer: server }),
+  });
+  await panel.prepare();
+  const showPage = panel.getRequestHandler();
+  const api = createApi();
+  const answerCall = getRequestListener(
+    (request) => api(request, { ip: request.headers.get(clientIpHeader) ?? "" }),
+    { overrideGlobalObjects: false },
+  );
+  const admit = frontDoor(env);
+
+  let draining = false;
+  server.on("request", (request, response) => {
+    const turnedAway = admit(request);
+    if (draining) response.setHeader("connection", "close");
+    protect(response, env.secure);
+    if (turnedAway) refuse(request, response, turnedAway);
+    else if (isApi(request.url ?? "")) void answerCall(request, response);
+    else void showPage(request, response);
+  });
+  await listenAt(server, env);
+
+  return {
+    async stop() {
+      draining = true;
+      const closed = new Promise<void>((done) => server.close(() => done()));
+      const sweep = setInterval(() => server.closeIdleConnections(), 50);
+      setTimeout(() => server.closeAllConnections(), 20_000).unref();
+      await closed;
+      clearInterval(sweep);
+      await panel.close();
+    },
+  };
+});
+
+/** What every answer says to browsers, also files and refusals. */
+function protect(response: ServerResponse, secure: boolean): void {
+  response.setHeader("x-content-type-options", "nosniff");
+  response.setHeader("referrer-policy", "same-origin");
+  response.setHeader("cross-origin-opener-policy", "same-origin");
+  response.setHeader("cross-origin-resource-policy", "same-origin");
+  if (secure)
+    response.setHeader("strict-transport-security", "max-age=63072000; includeSubDomains");
+}
+
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, code, says }: TurnedAway,
+): void {
+  response.writeHead(status, { "content-type": "application/problem+json", connection: "close" });
+  response.end(JSON.stringify({ type: "about:blank", title: says, status, code }));
+  request.resume();
+}

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { StartError } from "@/lib/env";
+import { readEnv, StartError } from "@/lib/env";
 
 import { openBreachedFile, type BreachedFile } from "./breached-file";
 import * as bundled from "./common-passwords";
@@ -30,10 +30,10 @@ export async function isCommon(password: string): Promise<boolean> {
  * @throws StartError whose message tells the operator what to do
  */
 export function openPasswordLists(): Promise<Lists> {
-  return (lists ??= open(process.env.CASTELLAN_BREACHED_PASSWORDS));
+  return (lists ??= open(readEnv(process.env).breachedPasswords));
 }
 
-async function open(breachedPath: string | undefined): Promise<Lists> {
+async function open(breachedPath: string | null): Promise<Lists> {
   const common = checkedList(bundled);
   return { common, breached: breachedPath ? await openBreachedFile(breachedPath) : null };
 }

@@ -13,16 +13,16 @@ export function patternOf(text: string): Pattern | null {
   return null;
 }
 
+/** Alphabets, then keyboards: English, German, French, its columns, Russian. */
 const rows = [
-  "abcdefghijklmnopqrstuvwxyz",
-  "01234567890",
-  "!@#$%^&*()_+",
-  ...["qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./"],
-  ...["qwertzuiopü", "yxcvbnm"],
-  ...["azertyuiop", "qsdfghjklm", "wxcvbn"],
-  ...["1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "8ik,", "9ol."],
-  ...["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "абвгдежзийклмнопрстуфхцчшщъыьэюя"],
-];
+  "abcdefghijklmnopqrstuvwxyz абвгдежзийклмнопрстуфхцчшщъыьэюя",
+  "01234567890 !@#$%^&*()_+",
+  "qwertyuiop[] asdfghjkl;' zxcvbnm,./",
+  "qwertzuiopü yxcvbnm",
+  "azertyuiop qsdfghjklm wxcvbn",
+  "1qaz 2wsx 3edc 4rfv 5tgb 6yhn 7ujm 8ik, 9ol.",
+  "йцукенгшщзхъ фывапролджэ ячсмитьбю",
+].flatMap((keyboard) => keyboard.split(" "));
 const tracks = rows.flatMap((row) => [row, [...row].reverse().join("")]).join("\n");
 const shortestWalk = 3;
 

@@ -2,6 +2,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { appPool } from "@/lib/db/connection";
 import { prepareDatabase } from "@/lib/db/prepare";
 import { readEnv, StartError, type Env } from "@/lib/env";
+import { Failure, refusal } from "@/lib/gate/failure";
 import { withDatabase } from "./database";
 
 type Given = Record<string, string>;
@@ -75,10 +76,18 @@ async function runCli(argv: string[]): Promise<number> {
     console.log(lines.join("\n"));
     return 0;
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    if (!(error instanceof UsageError) && !(error instanceof StartError)) console.error(error);
+    console.error(sentenceFor(error));
     return error instanceof UsageError ? 2 : 1;
   }
+}
+
+function sentenceFor(error: unknown): unknown {
+  if (error instanceof UsageError || error instanceof StartError) return error.message;
+  if (!(error instanceof Failure)) return error;
+  const { says, fields = {} } = refusal(error, "");
+  return [says, ...Object.entries(fields).map(([field, message]) => `--${field}: ${message}`)].join(
+    "\n",
+  );
 }
 
 /** The command with its options, or the help that was asked for. */

@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { alone } from "./alone.mjs";
+import { bundle } from "./bundle.mjs";
+import { install } from "./install.mjs";
+import { fingerprint, giveUp, inProject, runNode } from "./project.mjs";
+
+const stamp = inProject("dist", "built-from");
+
+/**
+ * Makes the project ready to run: packages installed, pages and processes built, each only when its inputs changed.
+ *
+ * @param {{ everything?: boolean }} options `everything` also installs what tests and tools need
+ */
+export async function prepare({ everything = false } = {}) {
+  await alone(async (note) => {
+    await install({ everything, note });
+    await build(note);
+  });
+}
+
+/** Installs packages only. */
+export async function prepareTools() {
+  await alone((note) => install({ everything: true, note }));
+}
+
+async function build(note) {
+  const inputs = sources();
+  const built = existsSync(stamp) && readFileSync(stamp, "utf8");
+  if (built === inputs && existsSync(inProject(".next", "BUILD_ID"))) return;
+
+  console.log("Building (about a minute)…");
+  rmSync(stamp, { force: true });
+  const pages = runNode("next/dist/bin/next", ["build"], {
+    env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    started: note,
+  });
+  const processes = bundle("dist").catch((error) => error);
+  const [{ code, said }, failed] = await Promise.all([pages, processes]);
+  if (code !== 0 || failed) {
+    console.error(said, failed ?? "");
+    giveUp("The build failed; the lines above say why.");
+  }
+  mkdirSync(inProject("dist"), { recursive: true });
+  writeFileSync(stamp, inputs);
+}
+
+/** A fingerprint of everything the build reads. */
+function sources() {
+  const atTheTop = readdirSync(inProject()).filter((name) => /\.(ts|tsx|mjs|json|css)$/.test(name));
+  const tools = /^(vitest|playwright|drizzle)\.config\.ts$|^knip\.json$|^next-env\.d\.ts$/;
+  return fingerprint(
+    [
+      "app",
+      "components",
+      "lib",
+      "public",
+      "scripts/bundle.mjs",
+      ...atTheTop.filter((name) => !tools.test(name)).toSorted(),
+    ],
+    (path) => /\.test\.tsx?$/.test(path),
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await prepare();

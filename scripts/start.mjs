@@ -1,0 +1,10 @@
+import { prepare } from "./build.mjs";
+import { handOver, inProject, project } from "./project.mjs";
+
+// npm start: installs, builds, then hands over to the launcher in this same process.
+process.chdir(project);
+process.env.NODE_ENV = "production";
+process.env.NEXT_TELEMETRY_DISABLED = "1";
+await prepare();
+handOver();
+await import(inProject("dist", "launcher.mjs"));

@@ -1,0 +1,70 @@
+/** How the reader wants times told. */
+export type Reader = {
+  /** BCP 47 tag */
+  locale: string;
+  /** IANA time zone */
+  zone: string;
+};
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Near times in words ("3 hours ago", "in 2 hours"), others as a date in the reader's zone. */
+export function inWords(at: Date, reader: Reader, now: Date) {
+  const away = at.getTime() - now.getTime();
+  const near = Math.abs(away);
+  const words = new Intl.RelativeTimeFormat(reader.locale, { numeric: "auto" });
+  if (near < minute) return words.format(0, "second");
+  if (near < hour) return words.format(Math.trunc(away / minute), "minute");
+  if (near < day) return words.format(Math.trunc(away / hour), "hour");
+  return onDay(at, reader, now);
+}
+
+/** The date, with the year when it is not the reader's current one. */
+export function onDay(at: Date, { locale, zone }: Reader, now: Date) {
+  const year = new Intl.DateTimeFormat("en", { year: "numeric", timeZone: zone });
+  return new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "short",
+    year: year.format(at) === year.format(now) ? undefined : "numeric",
+    timeZone: zone,
+  }).format(at);
+}
+
+/** The weekday and date, for headings. */
+export function dayHeading(at: Date, { locale, zone }: Reader) {
+  return new Intl.DateTimeFormat(locale, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: zone,
+  }).format(at);
+}
+
+/** Hours and minutes in the reader's zone. */
+export function clock(at: Date, { locale, zone }: Reader) {
+  return new Intl.DateTimeFormat(locale, {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: zone,
+  }).format(at);
+}
+
+/** Date and time in the reader's zone. */
+export function inFull(at: Date, { locale, zone }: Reader) {
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: zone,
+  }).format(at);
+}
+
+/** The exact instant, the same for everyone. */
+export function inUtc(at: Date) {
+  return at
+    .toISOString()
+    .replace("T", " ")
+    .replace(/\.\d+Z$/, " UTC");
+}

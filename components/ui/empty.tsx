@@ -1,0 +1,20 @@
+import type { ReactNode } from "react";
+
+/** What stands where a list has nothing: why, and what to do. */
+export function Empty({
+  title,
+  children,
+  action,
+}: {
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
+  return (
+    <div className="grid justify-items-center gap-2 px-6 py-14 text-center">
+      <p className="text-lg font-semibold">{title}</p>
+      {children && <div className="max-w-md text-muted">{children}</div>}
+      {action && <div className="pt-2">{action}</div>}
+    </div>
+  );
+}

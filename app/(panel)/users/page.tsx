@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+
+import { PageHeader } from "@/components/ui/page-header";
+import { Icon } from "@/components/ui/icon";
+import { filterFrom, queryOf } from "@/components/users/user-filter";
+import { UsersList } from "@/components/users/users-list";
+import { read } from "@/lib/gate/page";
+import { listUsers } from "@/lib/users/list-users";
+import { UserFilter } from "@/lib/users/user";
+
+import { searchOf, type Search } from "../search";
+
+export const metadata: Metadata = { title: "Users" };
+
+export default async function UsersPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const search = searchOf(await searchParams);
+  const asked = UserFilter.safeParse(Object.fromEntries(search));
+  const page = await read(listUsers, asked.success ? asked.data : UserFilter.parse({}));
+  return (
+    <>
+      <PageHeader
+        title="Users"
+        about="Everyone who has a place in this account."
+        actions={
+          page.may.includes("user.invite") && (
+            <Link className="btn btn-primary" href="/users/invite">
+              <Icon name="invite" />
+              Invite people
+            </Link>
+          )
+        }
+      />
+      <UsersList first={page} firstQuery={asked.success ? queryOf(filterFrom(search)) : ""} />
+    </>
+  );
+}

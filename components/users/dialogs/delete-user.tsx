@@ -1,0 +1,51 @@
+"use client";
+
+import { Dialog, DialogFoot } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast";
+import { VerbForm } from "@/components/ui/verb-form";
+import { deleteUserAction, restoreUserAction } from "@/lib/users/actions";
+
+import type { VerbDialogProps } from "../use-user-verbs";
+
+/** Puts a user into the bin. */
+export default function DeleteUser({ user, onClose, changed }: VerbDialogProps) {
+  return (
+    <Dialog title={`Delete ${user.name}`} onClose={onClose}>
+      {(close) => (
+        <VerbForm
+          className="contents"
+          verb={deleteUserAction}
+          input={() => ({ userId: user.id })}
+          done={() => {
+            toast(`${user.name} is in the bin.`, () => {
+              void restoreUserAction({ userId: user.id }).then(changed);
+            });
+            close();
+            changed();
+          }}
+        >
+          {({ pending }) => (
+            <>
+              <div className="dialog-body">
+                <ul className="grid list-disc gap-1 ps-5 text-muted">
+                  <li>They are signed out of this account at once and cannot come back in.</li>
+                  <li>
+                    They stay in the bin for 30 days and can be restored exactly as they were.
+                  </li>
+                  <li>After that they are destroyed, together with their activity.</li>
+                </ul>
+              </div>
+              <DialogFoot
+                close={close}
+                pending={pending}
+                verb={`Delete ${user.name}`}
+                keep="Keep"
+                danger
+              />
+            </>
+          )}
+        </VerbForm>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { Dialog, DialogFoot } from "@/components/ui/dialog";
+import { TextArea, TextField } from "@/components/ui/field";
+import { toast } from "@/components/ui/toast";
+import { VerbForm } from "@/components/ui/verb-form";
+import { pauseUserAction, resumeUserAction } from "@/lib/users/actions";
+
+import type { VerbDialogProps } from "../use-user-verbs";
+import { dayFrom, startOf, tomorrow } from "./days";
+
+/** Asks why and until when, and says what stops. */
+export default function PauseUser({ user, onClose, changed }: VerbDialogProps) {
+  return (
+    <Dialog title={`Pause ${user.name}`} onClose={onClose}>
+      {(close) => (
+        <VerbForm
+          className="contents"
+          verb={pauseUserAction}
+          input={(form) => ({
+            userId: user.id,
+            reason: form.get("reason"),
+            until: startOf(form.get("until")),
+          })}
+          done={() => {
+            toast(`${user.name} is paused and signed out everywhere.`, () => {
+              void resumeUserAction({ userId: user.id }).then(changed);
+            });
+            close();
+            changed();
+          }}
+        >
+          {({ pending, errors }) => (
+            <>
+              <div className="dialog-body">
+                <WhatStops />
+                <TextArea
+                  label="Reason"
+                  name="reason"
+                  optional
+                  rows={2}
+                  maxLength={500}
+                  help="Owners, administrators and auditors can read it."
+                  error={errors.reason}
+                />
+                <TextField
+                  label="Until"
+                  name="until"
+                  type="date"
+                  min={dayFrom(tomorrow())}
+                  optional
+                  help="At the start of that day they can sign in again by themselves."
+                  error={errors.until}
+                />
+              </div>
+              <DialogFoot close={close} pending={pending} verb={`Pause ${user.name}`} />
+            </>
+          )}
+        </VerbForm>
+      )}
+    </Dialog>
+  );
+}
+
+export function WhatStops() {
+  return (
+    <ul className="grid list-disc gap-1 ps-5 text-muted">
+      <li>Every session in this account ends now; the very next request is refused.</li>
+      <li>Signing in to this account stops working, also over the API.</li>
+      <li>Nothing is deleted. Places in other accounts stay as they are.</li>
+    </ul>
+  );
+}

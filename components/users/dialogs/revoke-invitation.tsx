@@ -1,0 +1,46 @@
+"use client";
+
+import { Dialog, DialogFoot } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast";
+import { VerbForm } from "@/components/ui/verb-form";
+import { revokeInvitationAction } from "@/lib/users/actions";
+
+import type { VerbDialogProps } from "../use-user-verbs";
+
+/** Takes back an invitation nobody has accepted. */
+export default function RevokeInvitation({ user, onClose, changed }: VerbDialogProps) {
+  return (
+    <Dialog title={`Withdraw the invitation of ${user.name}`} onClose={onClose}>
+      {(close) => (
+        <VerbForm
+          className="contents"
+          verb={revokeInvitationAction}
+          input={() => ({ userId: user.id })}
+          done={() => {
+            toast(`The invitation of ${user.name} is withdrawn.`);
+            close();
+            changed();
+          }}
+        >
+          {({ pending }) => (
+            <>
+              <div className="dialog-body">
+                <p className="text-muted">
+                  The link in the letter to <bdi className="font-medium text-ink">{user.email}</bdi>{" "}
+                  stops working. You can invite the address again at any time.
+                </p>
+              </div>
+              <DialogFoot
+                close={close}
+                pending={pending}
+                verb="Withdraw the invitation"
+                keep="Keep"
+                danger
+              />
+            </>
+          )}
+        </VerbForm>
+      )}
+    </Dialog>
+  );
+}

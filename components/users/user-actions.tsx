@@ -1,0 +1,36 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+
+import { Icon } from "@/components/ui/icon";
+import { Menu } from "@/components/ui/menu";
+import type { UserView } from "@/lib/users/user";
+
+import { useUserVerbs } from "./use-user-verbs";
+
+/** The chief action as a button, the rest in a menu. */
+export function UserActions({ user }: { user: UserView }) {
+  const router = useRouter();
+  const { offers, entries, dialog, pending } = useUserVerbs(user, () => router.refresh());
+  const chief = offers.find(({ verb }) => chiefVerbs.has(verb));
+  if (offers.length === 0) return null;
+  return (
+    <>
+      {chief && (
+        <button type="button" className="btn" onClick={chief.select} disabled={pending}>
+          <Icon name={chief.icon} />
+          {chief.label.replace("…", "")}
+        </button>
+      )}
+      {entries.length > 1 && (
+        <Menu label={`What to do with ${user.name}`} className="btn" entries={entries}>
+          Actions
+          <Icon name="down" className="size-4" />
+        </Menu>
+      )}
+      {dialog}
+    </>
+  );
+}
+
+const chiefVerbs = new Set(["user.resume", "user.restore", "user.resend_invitation", "user.edit"]);

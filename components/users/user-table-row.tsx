@@ -1,0 +1,81 @@
+"use client";
+
+import Link from "next/link";
+
+import { useReader } from "@/components/time/reader-context";
+import { Time } from "@/components/time/time";
+import { Avatar } from "@/components/ui/avatar";
+import { Icon } from "@/components/ui/icon";
+import { Menu } from "@/components/ui/menu";
+import { roleWords } from "@/components/words";
+import type { UserRow } from "@/lib/users/user";
+
+import { StatusBadge } from "./status-badge";
+import { useUserVerbs } from "./use-user-verbs";
+
+type Props = { row: UserRow; selected: boolean; select: () => void; changed: () => void };
+
+export function UserTableRow({ row, selected, select, changed }: Props) {
+  const reader = useReader();
+  const { entries, dialog } = useUserVerbs(row, changed);
+  const address = `/users/${row.id}`;
+  return (
+    <tr role="row" aria-selected={selected}>
+      <td role="cell" className="cell-select ps-4! pe-0!">
+        <input
+          type="checkbox"
+          className="block"
+          aria-label={`Select ${row.name}`}
+          checked={selected}
+          onChange={select}
+        />
+      </td>
+      <td role="cell" className="cell-name md:max-w-64">
+        <div className="flex items-center gap-3">
+          <Avatar name={row.name} />
+          <div className="min-w-0">
+            <Link
+              href={address}
+              className="block font-semibold hover:underline md:truncate"
+              prefetch={false}
+            >
+              <bdi>{row.name}</bdi>
+            </Link>
+            <p className="truncate text-sm text-muted lg:hidden">
+              <bdi>{row.email}</bdi>
+            </p>
+            {row.title && (
+              <p className="truncate text-sm text-muted max-lg:hidden">
+                <bdi>{row.title}</bdi>
+              </p>
+            )}
+          </div>
+        </div>
+      </td>
+      <td role="cell" className="max-w-56 truncate text-muted max-lg:hidden" title={row.email}>
+        <bdi>{row.email}</bdi>
+      </td>
+      <td role="cell" className="cell-role">
+        {roleWords[row.role]}
+      </td>
+      <td role="cell" className="cell-status">
+        <StatusBadge status={row.status} until={row.pausedUntil} />
+      </td>
+      <td role="cell" className="cell-seen text-muted">
+        {row.lastSeenAt ? <Time at={row.lastSeenAt} reader={reader} /> : "Never"}
+      </td>
+      <td role="cell" className="text-muted max-xl:hidden">
+        <Time at={row.createdAt} reader={reader} as="day" />
+      </td>
+      <td role="cell" className="cell-menu ps-0!">
+        <Menu
+          label={`What to do with ${row.name}`}
+          entries={[{ label: "Open", icon: "next", href: address }, ...entries]}
+        >
+          <Icon name="more" />
+        </Menu>
+        {dialog}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,187 @@
+"use client";
+
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useState } from "react";
+
+import { fetchJson, Queries } from "@/components/query";
+import { Empty } from "@/components/ui/empty";
+import { Icon } from "@/components/ui/icon";
+import { LoadFailure } from "@/components/ui/load-failure";
+import type { UserPage, UserRow } from "@/lib/users/user";
+
+import { BulkBar } from "./bulk-bar";
+import { FilterBar } from "./filter-bar";
+import { everyone, filterFrom, isNarrowed, queryOf, type ListFilter } from "./user-filter";
+import { UsersTable } from "./users-table";
+
+type Props = {
+  /** the page the server rendered, and the query it answers */
+  first: UserPage;
+  firstQuery: string;
+};
+
+/** The people of the account. The address bar holds the whole state, so Back works and a link shows the same list. */
+export function UsersList(props: Props) {
+  return (
+    <Queries>
+      <List {...props} />
+    </Queries>
+  );
+}
+
+function List({ first, firstQuery }: Props) {
+  const filter = filterFrom(useSearchParams());
+  const query = queryOf(filter);
+  const cache = useQueryClient();
+  const [selected, setSelected] = useState<ReadonlyMap<string, UserRow>>(new Map());
+
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
+    queryKey: ["users", query],
+    queryFn: ({ signal }) => fetchJson<UserPage>(`/api/v1/users${query}`, signal),
+    initialData: query === firstQuery ? first : undefined,
+    placeholderData: keepPreviousData,
+  });
+
+  /** Typing replaces the entry in the history; everything else adds one. */
+  function show(next: ListFilter, replace = false) {
+    const address = `/users${queryOf(next)}`;
+    if (replace) window.history.replaceState(null, "", address);
+    else window.history.pushState(null, "", address);
+    setSelected(new Map());
+  }
+
+  function changed() {
+    setSelected(new Map());
+    void cache.invalidateQueries({ queryKey: ["users"] });
+  }
+
+  const page = error ? undefined : data;
+  return (
+    <div className="grid gap-3">
+      <FilterBar
+        filter={filter}
+        show={show}
+        total={page?.total}
+        settled={!isPlaceholderData && !isFetching}
+      />
+      <div className="card overflow-clip" aria-busy={isFetching}>
+        <div className={`busy-line ${isPlaceholderData ? "" : "invisible"}`} aria-hidden="true" />
+        {error && <LoadFailure error={error} retry={() => void refetch()} />}
+        {page && page.data.length > 0 && (
+          <UsersTable
+            rows={page.data}
+            filter={filter}
+            show={show}
+            selected={selected}
+            select={setSelected}
+            changed={changed}
+          />
+        )}
+        {page && page.data.length === 0 && (
+          <NobodyHere filter={filter} show={show} mayInvite={page.may.includes("user.invite")} />
+        )}
+      </div>
+      {(page?.nextCursor || filter.cursor) && (
+        <nav aria-label="Pages" className="flex justify-between gap-2">
+          {filter.cursor ? (
+            <PageLink to={{ ...filter, cursor: "" }} show={show}>
+              <Icon name="back" />
+              Back to the first
+            </PageLink>
+          ) : (
+            <span />
+          )}
+          {page?.nextCursor && (
+            <PageLink to={{ ...filter, cursor: page.nextCursor }} show={show}>
+              Next page
+              <Icon name="next" />
+            </PageLink>
+          )}
+        </nav>
+      )}
+      {selected.size > 0 && (
+        <BulkBar
+          rows={[...selected.values()]}
+          clear={() => setSelected(new Map())}
+          changed={changed}
+        />
+      )}
+    </div>
+  );
+}
+
+function PageLink({
+  to,
+  show,
+  children,
+}: {
+  to: ListFilter;
+  show: (next: ListFilter) => void;
+  children: React.ReactNode;
+}) {
+  return (
+    <a
+      className="btn"
+      href={`/users${queryOf(to)}`}
+      onClick={(event) => {
+        event.preventDefault();
+        show(to);
+        window.scrollTo({ top: 0 });
+      }}
+    >
+      {children}
+    </a>
+  );
+}
+
+function NobodyHere({
+  filter,
+  show,
+  mayInvite,
+}: {
+  filter: ListFilter;
+  show: (next: ListFilter) => void;
+  mayInvite: boolean;
+}) {
+  if (isNarrowed(filter))
+    return (
+      <Empty
+        title="Nobody matches"
+        action={
+          <button
+            type="button"
+            className="btn"
+            onClick={() => show({ ...everyone, sort: filter.sort })}
+          >
+            Clear search and filters
+          </button>
+        }
+      >
+        {filter.q ? (
+          <>
+            No name or address contains “{filter.q}”
+            {(filter.status || filter.role) && ", with these filters"}.
+          </>
+        ) : (
+          "No user has this status and role."
+        )}
+      </Empty>
+    );
+  return (
+    <Empty
+      title="Nobody is here yet"
+      action={
+        mayInvite && (
+          <Link className="btn btn-primary" href="/users/invite">
+            <Icon name="invite" />
+            Invite people
+          </Link>
+        )
+      }
+    >
+      Invite the people of this account. Each gets a letter with a link to choose a password.
+    </Empty>
+  );
+}

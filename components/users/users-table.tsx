@@ -1,0 +1,129 @@
+"use client";
+
+import type { Dispatch, ReactNode } from "react";
+
+import { Icon } from "@/components/ui/icon";
+import type { Sort, UserRow } from "@/lib/users/user";
+
+import { UserTableRow } from "./user-table-row";
+import { queryOf, sortedBy, type ListFilter } from "./user-filter";
+
+export type Selection = ReadonlyMap<string, UserRow>;
+
+type Props = {
+  rows: UserRow[];
+  filter: ListFilter;
+  show: (next: ListFilter) => void;
+  selected: Selection;
+  select: Dispatch<Selection>;
+  changed: () => void;
+};
+
+const columns: { sort: Sort; name: string; className?: string }[] = [
+  { sort: "name", name: "Name" },
+  { sort: "email", name: "E-mail", className: "max-lg:hidden" },
+  { sort: "role", name: "Role" },
+  { sort: "status", name: "Status" },
+  { sort: "lastSeenAt", name: "Last seen" },
+  { sort: "createdAt", name: "Added", className: "max-xl:hidden" },
+];
+
+/** A real table on a wide screen, the same rows as cards on a phone. */
+export function UsersTable({ rows, filter, show, selected, select, changed }: Props) {
+  const chosenHere = rows.filter(({ id }) => selected.has(id)).length;
+
+  function selectAll() {
+    const next = new Map(selected);
+    for (const row of rows) {
+      if (chosenHere === rows.length) next.delete(row.id);
+      else next.set(row.id, row);
+    }
+    select(next);
+  }
+
+  function selectOne(row: UserRow) {
+    const next = new Map(selected);
+    if (!next.delete(row.id)) next.set(row.id, row);
+    select(next);
+  }
+
+  return (
+    <table className="table users-table" role="table">
+      <caption className="sr-only">Users</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col" className="w-11 ps-4! pe-0!">
+            <input
+              type="checkbox"
+              className="block"
+              aria-label="Select all on this page"
+              checked={chosenHere > 0 && chosenHere === rows.length}
+              ref={(box) => {
+                if (box) box.indeterminate = chosenHere > 0 && chosenHere < rows.length;
+              }}
+              onChange={selectAll}
+            />
+          </th>
+          {columns.map((column) => (
+            <Header
+              key={column.sort}
+              column={column.sort}
+              filter={filter}
+              show={show}
+              className={column.className}
+            >
+              {column.name}
+            </Header>
+          ))}
+          <th role="columnheader" scope="col" className="w-12">
+            <span className="sr-only">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <UserTableRow
+            key={row.id}
+            row={row}
+            selected={selected.has(row.id)}
+            select={() => selectOne(row)}
+            changed={changed}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Header({
+  column,
+  filter,
+  show,
+  className,
+  children,
+}: {
+  column: Sort;
+  filter: ListFilter;
+  show: (next: ListFilter) => void;
+  className?: string;
+  children: ReactNode;
+}) {
+  const direction =
+    filter.sort === column ? "ascending" : filter.sort === `-${column}` ? "descending" : undefined;
+  const next = sortedBy(filter, column);
+  return (
+    <th role="columnheader" scope="col" className={className} aria-sort={direction}>
+      <a
+        className="sort"
+        href={`/users${queryOf(next)}`}
+        onClick={(event) => {
+          event.preventDefault();
+          show(next);
+        }}
+      >
+        {children}
+        {direction && <Icon name={direction === "ascending" ? "up" : "descend"} />}
+      </a>
+    </th>
+  );
+}

@@ -7,21 +7,17 @@ import { fingerprint, giveUp, inProject, runNode } from "./project.mjs";
 
 const stamp = inProject("dist", "built-from");
 
-/**
- * Makes the project ready to run: packages installed, pages and processes built, each only when its inputs changed.
- *
- * @param {{ everything?: boolean }} options `everything` also installs what tests and tools need
- */
-export async function prepare({ everything = false } = {}) {
+/** Makes the project ready to run: packages installed, pages and processes built, each only when its inputs changed. */
+export async function prepare() {
   await alone(async (note) => {
-    await install({ everything, note });
+    await install(note);
     await build(note);
   });
 }
 
 /** Installs packages only. */
 export async function prepareTools() {
-  await alone((note) => install({ everything: true, note }));
+  await alone(install);
 }
 
 async function build(note) {

@@ -4,16 +4,12 @@ import { inProject, giveUp, run } from "./project.mjs";
 /**
  * Installs what package-lock.json lists, unless that is what is installed.
  *
- * @param {{ everything?: boolean, note: (pid: number) => void }} options `everything` includes what only tests and tools need
+ * @param {(pid: number) => void} note is told the program that installs
  */
-export async function install({ everything = false, note }) {
-  if (isInstalled(everything)) return;
+export async function install(note) {
+  if (isInstalled()) return;
   console.log("Installing packages (about a minute)…");
-  const env = everything ? { NODE_ENV: "" } : {};
-  const { code, said } = await run("npm", ["ci", "--no-audit", "--no-fund"], {
-    env,
-    started: note,
-  });
+  const { code, said } = await run("npm", ["ci", "--include=dev"], { started: note });
   if (code === 0) return;
   console.error(said);
   giveUp(
@@ -22,17 +18,18 @@ export async function install({ everything = false, note }) {
 }
 
 /** npm notes what it has installed when it is done; an installation cut short has no note. */
-function isInstalled(everything) {
-  const wanted = JSON.parse(readFileSync(inProject("package-lock.json"), "utf8")).packages;
+function isInstalled() {
   const noted = inProject("node_modules", ".package-lock.json");
   if (!existsSync(noted)) return false;
-  const present = JSON.parse(readFileSync(noted, "utf8")).packages;
+  const { packages: wanted } = JSON.parse(readFileSync(inProject("package-lock.json"), "utf8"));
+  const { packages: present } = JSON.parse(readFileSync(noted, "utf8"));
   return Object.entries(wanted).every(
-    ([path, { version, dev, optional, devOptional, link }]) =>
+    ([path, { version, optional, os, cpu, link }]) =>
       path === "" ||
       link ||
       optional ||
-      (!everything && (dev || devOptional)) ||
+      os ||
+      cpu ||
       (present[path]?.version === version && existsSync(inProject(path))),
   );
 }

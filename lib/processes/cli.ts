@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import { parseArgs, type ParseArgsConfig } from "node:util";
 import { appPool } from "@/lib/db/connection";
 import { prepareDatabase } from "@/lib/db/prepare";
 import { readEnv, StartError, type Env } from "@/lib/env";
@@ -98,7 +98,7 @@ function understand(argv: string[]): string | { command: Command; given: Given }
   if (!command) throw new UsageError(`There is no command "${name}".\n\n${overview()}`);
   if (rest.includes("--help") || rest.includes("-h")) return helpFor(name, command);
 
-  const options: ParseArgsOptionsConfig = Object.fromEntries(
+  const options: ParseArgsConfig["options"] = Object.fromEntries(
     Object.keys(command.options).map((option) => [option, { type: "string" }]),
   );
   let values: Record<string, unknown>;

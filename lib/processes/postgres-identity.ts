@@ -66,8 +66,13 @@ export function spawnAs(
   args: string[],
   stdio: ("ignore" | "pipe" | number)[],
 ): ChildProcess {
-  const environment = { PATH: process.env.PATH ?? "", LANG: "C", LC_ALL: "C", TZ: "UTC" };
-  const common = { stdio, env: environment, cwd: "/", detached: true };
+  const { PATH, NODE_ENV } = process.env;
+  const common = {
+    stdio,
+    env: { PATH, NODE_ENV, LC_ALL: "C", TZ: "UTC" },
+    cwd: "/",
+    detached: true,
+  };
   if (identity.as === "namespace")
     return spawn("unshare", [...namespace, program, ...args], common);
   if (identity.as === "user")

@@ -1,0 +1,9 @@
+/**
+ * One of a kind per process. The server bundle and Next's bundle each carry a copy of our modules, but a process
+ * has one pool, one key ring and one directory; the global object is the only place both can see.
+ */
+export function shared<T>(name: string, make: () => T): T {
+  const store = globalThis as unknown as Record<symbol, T | undefined>;
+  const key = Symbol.for(`castellan.${name}`);
+  return (store[key] ??= make());
+}

@@ -1,0 +1,10 @@
+import { createHmac } from "node:crypto";
+
+import type { Database } from "@/lib/db/connection";
+import { installationKey } from "./keyring";
+
+/** The only way to look up an address: HMAC-SHA-256 of the whole canonical value, never cut (P29). */
+export async function emailIndex(db: Database, email: string): Promise<Buffer> {
+  const [newest] = await installationKey(db, "blind-index");
+  return createHmac("sha256", newest!.key).update(`email:${email}`).digest();
+}

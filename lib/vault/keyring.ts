@@ -1,0 +1,104 @@
+import { desc, eq } from "drizzle-orm";
+
+import type { Database } from "@/lib/db/connection";
+import { accountKeys, installationKeys, personKeys } from "@/lib/db/schema";
+import { readEnv } from "@/lib/env";
+import { shared } from "@/lib/runtime";
+import { type RootKey, rootKeys } from "./root-key";
+import { Vault } from "./vault";
+import { newKey, unwrap, wrap, type WrappedKey } from "./wrap";
+
+/** What the installation's own keys are for; each purpose has a key of its own. */
+export const purposes = ["check", "pepper", "blind-index", "limiter", "cursor", "auth", "app-role", "mailbox", "jobs"] as const;
+export type Purpose = (typeof purposes)[number];
+
+export type Owner = `account:${string}` | `person:${string}`;
+
+const MOST_VAULTS = 20_000;
+const vaults = () => shared("vaults", () => new Map<string, Vault>());
+const installation = () => shared("installation-keys", () => new Map<string, { version: number; key: Buffer }[]>());
+
+const heldRootKeys = () =>
+  shared<{ keys: RootKey[] }>("root-keys", () => ({ keys: rootKeys(readEnv(process.env)) }));
+
+/** Opens stored keys. The root keys are read anew when a key turns up that those in memory did not wrap: a rotation has passed by. */
+function openKeys(owner: string, stored: WrappedKey[]): { version: number; key: Buffer }[] {
+  const held = heldRootKeys();
+  if (!stored.every(({ rootKeyId }) => held.keys.some(({ id }) => id === rootKeyId))) {
+    held.keys = rootKeys(readEnv(process.env));
+  }
+  return stored.map((one) => ({ version: one.version, key: unwrap(held.keys, owner, one) }));
+}
+
+/** All versions of an installation key, the newest first. */
+export async function installationKey(db: Database, purpose: Purpose): Promise<{ version: number; key: Buffer }[]> {
+  const known = installation().get(purpose);
+  if (known) return known;
+  const stored = await db
+    .select({
+      version: installationKeys.version,
+      wrapped: installationKeys.wrapped,
+      rootKeyId: installationKeys.rootKeyId,
+    })
+    .from(installationKeys)
+    .where(eq(installationKeys.purpose, purpose))
+    .orderBy(desc(installationKeys.version));
+  const keys = openKeys(`installation:${purpose}`, stored);
+  if (!keys.length) throw new Error(`the installation has no ${purpose} key`);
+  installation().set(purpose, keys);
+  return keys;
+}
+
+export const installationVault = async (db: Database, purpose: Purpose): Promise<Vault> =>
+  vaultOf(`installation:${purpose}`, await installationKey(db, purpose));
+
+/** The vault of an account in scope. */
+export function accountVault(db: Database, accountId: string): Promise<Vault> {
+  return cached(`account:${accountId}`, () =>
+    db
+      .select({ version: accountKeys.version, wrapped: accountKeys.wrapped, rootKeyId: accountKeys.rootKeyId })
+      .from(accountKeys)
+      .where(eq(accountKeys.accountId, accountId)),
+  );
+}
+
+/** The vault of a person in scope, or of one who has a user in the account in scope. */
+export function personVault(db: Database, personId: string): Promise<Vault> {
+  return cached(`person:${personId}`, () =>
+    db
+      .select({ version: personKeys.version, wrapped: personKeys.wrapped, rootKeyId: personKeys.rootKeyId })
+      .from(personKeys)
+      .where(eq(personKeys.personId, personId)),
+  );
+}
+
+/** A key for a new account or person: the vault to seal with, and the row to store beside its owner. */
+export function freshVault(owner: Owner): { vault: Vault; key: WrappedKey } {
+  const key = newKey();
+  const root = heldRootKeys().keys[0];
+  if (!root) throw new Error("there is no root key at hand");
+  return { vault: vaultOf(owner, [{ version: 1, key }]), key: wrap(root, owner, 1, key) };
+}
+
+/** Forgets a vault whose owner is gone. */
+export function forgetVault(owner: Owner): void {
+  vaults().get(owner)?.forget();
+  vaults().delete(owner);
+}
+
+async function cached(owner: string, load: () => Promise<WrappedKey[]>): Promise<Vault> {
+  const known = vaults().get(owner);
+  if (known) return known;
+  const stored = await load();
+  if (!stored.length) throw new Error(`${owner} has no key in this scope`);
+  const vault = vaultOf(owner, openKeys(owner, stored));
+  if (vaults().size >= MOST_VAULTS) {
+    // Dropped, not zeroed: a request that still holds it may be opening its last field.
+    vaults().delete(vaults().keys().next().value!);
+  }
+  vaults().set(owner, vault);
+  return vault;
+}
+
+const vaultOf = (owner: string, keys: { version: number; key: Buffer }[]) =>
+  new Vault(owner, new Map(keys.map(({ version, key }) => [version, key])), Math.max(...keys.map((k) => k.version)));

@@ -1,0 +1,88 @@
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
+
+import { log } from "@/lib/log";
+import { shared } from "@/lib/runtime";
+import * as schema from "./schema";
+
+export type Database = NodePgDatabase<typeof schema> & { $client: pg.PoolClient };
+
+/** PostgreSQL's own words for what went wrong, where it said something. */
+export const codeOf = (error: unknown): string | undefined => {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
+};
+
+/** The constraint a statement broke, by name. */
+export const constraintOf = (error: unknown): string | undefined => {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error && "constraint" in cause ? String(cause.constraint) : undefined;
+};
+
+/**
+ * The application's connections: a login that owns nothing, sees nothing without a scope, and works with
+ * pipelined statements and short limits.
+ */
+export const appPool = (): pg.Pool =>
+  shared("pool", () => {
+    const pool = new pg.Pool({
+      connectionString: process.env.CASTELLAN_APP_DATABASE_URL,
+      max: Number(process.env.CASTELLAN_POOL_SIZE ?? 10),
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      statement_timeout: 15_000,
+      lock_timeout: 10_000,
+      idle_in_transaction_session_timeout: 15_000,
+      application_name: "castellan",
+      pipeline: true,
+    } as pg.PoolConfig);
+    pool.on("error", (error) => log.warn({ err: error }, "a resting database connection was lost"));
+    return pool;
+  });
+
+const databases = new WeakMap<pg.PoolClient, Database>();
+
+const databaseOn = (client: pg.PoolClient): Database => {
+  let database = databases.get(client);
+  if (!database) {
+    database = drizzle(client, { schema }) as unknown as Database;
+    databases.set(client, database);
+  }
+  return database;
+};
+
+/**
+ * Runs `work` in one transaction on a connection of its own. A connection whose BEGIN, COMMIT or ROLLBACK failed
+ * is destroyed, never handed on: the next account must not inherit an open transaction.
+ */
+export async function inTransaction<T>(work: (db: Database) => Promise<T>, mode: "write" | "read" = "write"): Promise<T> {
+  const client = await appPool().connect();
+  let broken = false;
+  try {
+    // Not awaited: it travels with the first statement of `work`, in one flush.
+    const begun = client.query(mode === "read" ? "begin read write" : "begin");
+    begun.catch(() => (broken = true));
+    let value: T;
+    try {
+      value = await work(databaseOn(client));
+      await begun;
+    } catch (error) {
+      await client.query("rollback").catch(() => (broken = true));
+      throw error;
+    }
+    const committed = client.query("commit");
+    if (mode === "write") {
+      try {
+        await committed;
+      } catch (error) {
+        broken = true;
+        throw error;
+      }
+    } else {
+      committed.catch(() => (broken = true));
+    }
+    return value;
+  } finally {
+    client.release(broken);
+  }
+}

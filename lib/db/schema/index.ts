@@ -1,0 +1,5 @@
+export * from "./accounts";
+export * from "./activity";
+export * from "./installation";
+export * from "./persons";
+export * from "./sessions";

@@ -1,0 +1,95 @@
+import { sql } from "drizzle-orm";
+import { foreignKey, index, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+
+import { users } from "./accounts";
+import { digest, sealed } from "./columns";
+import { persons } from "./persons";
+
+/** Everything about being signed in stands in this row; the cookie is only its name. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: uuid().primaryKey(),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => persons.id, { onDelete: "cascade" }),
+    /** the account worked in; null until the person picked one */
+    accountId: uuid("account_id"),
+    userId: uuid("user_id"),
+    tokenHash: digest("token_hash").notNull().unique(),
+    kind: text({ enum: ["panel", "api"] }).notNull(),
+    /** address, place and browser at the start */
+    origin: sealed("personal").notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`now()`),
+    seenAt: timestamp("seen_at", { withTimezone: true }).notNull().default(sql`now()`),
+    /** when the password was last given: the freshness of a step-up */
+    confirmedAt: timestamp("confirmed_at", { withTimezone: true }).notNull().default(sql`now()`),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+    endedAt: timestamp("ended_at", { withTimezone: true }),
+    endedBy: text("ended_by", {
+      enum: ["sign_out", "person", "administrator", "pause", "delete", "password", "email", "switch", "leave", "limit"],
+    }),
+  },
+  (t) => [
+    foreignKey({ columns: [t.accountId, t.userId], foreignColumns: [users.accountId, users.id] }).onDelete("cascade"),
+    index("sessions_by_person").on(t.personId, t.createdAt),
+    index("sessions_by_user").on(t.accountId, t.userId),
+  ],
+);
+
+/** An e-mailed single-use token; only its hash is kept. */
+export const links = pgTable(
+  "links",
+  {
+    id: uuid().primaryKey(),
+    tokenHash: digest("token_hash").notNull().unique(),
+    purpose: text({ enum: ["setup", "invitation", "reset", "email-confirm", "email-revert"] }).notNull(),
+    personId: uuid("person_id").references(() => persons.id, { onDelete: "cascade" }),
+    accountId: uuid("account_id"),
+    userId: uuid("user_id"),
+    /** the address to change to (confirm) or back to (revert), and its blind index */
+    newEmail: sealed("personal", "new_email"),
+    newEmailIndex: digest("new_email_index"),
+    credentialVersion: integer("credential_version").notNull().default(1),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`now()`),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+    openedAt: timestamp("opened_at", { withTimezone: true }),
+    consumedAt: timestamp("consumed_at", { withTimezone: true }),
+    voidedAt: timestamp("voided_at", { withTimezone: true }),
+  },
+  (t) => [
+    foreignKey({ columns: [t.accountId, t.userId], foreignColumns: [users.accountId, users.id] }).onDelete("cascade"),
+    index("links_by_person").on(t.personId, t.purpose, t.createdAt),
+    index("links_by_user").on(t.accountId, t.userId, t.createdAt),
+  ],
+);
+
+/** One e-mail in the outbox: written with the change, sent by a job, emptied after it was sent. */
+export const letters = pgTable(
+  "letters",
+  {
+    id: uuid().primaryKey(),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => persons.id, { onDelete: "cascade" }),
+    accountId: uuid("account_id"),
+    userId: uuid("user_id"),
+    linkId: uuid("link_id").references(() => links.id, { onDelete: "cascade" }),
+    kind: text().notNull(),
+    /** to, subject, text and html; destroyed when the letter was sent */
+    body: sealed("secret"),
+    state: text({ enum: ["queued", "sent", "failed"] }).notNull().default("queued"),
+    attempts: integer().notNull().default(0),
+    /** what the mail server said */
+    trouble: sealed("personal"),
+    requestId: text("request_id").notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`now()`),
+    sentAt: timestamp("sent_at", { withTimezone: true }),
+  },
+  (t) => [
+    foreignKey({ columns: [t.accountId, t.userId], foreignColumns: [users.accountId, users.id] }).onDelete("cascade"),
+    index("letters_by_person").on(t.personId, t.createdAt),
+    index("letters_by_user").on(t.accountId, t.userId, t.createdAt),
+    index("letters_by_link").on(t.linkId),
+  ],
+);

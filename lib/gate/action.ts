@@ -1,0 +1,28 @@
+import "server-only";
+
+import { cookies, headers } from "next/headers";
+import type { z } from "zod";
+
+import type { Claim } from "./claim";
+import type { Command, Target } from "./command";
+import { execute } from "./execute";
+import { Failure, type Outcome, refusal } from "./failure";
+import { fromOurPages, requestInfo, sessionClaim, sessionCookie } from "./from-request";
+
+/** The claim of the browser that calls a server action; a call from another site is refused. */
+export async function panelClaim(): Promise<{ claim: Claim; trusted: boolean }> {
+  const sent = await headers();
+  const token = (await cookies()).get(sessionCookie())?.value;
+  return { claim: sessionClaim(token, requestInfo(sent, "panel")), trusted: fromOurPages(sent) };
+}
+
+/** The panel's entry point to a verb: a server action that turns the browser's cookie into a claim. */
+export function action<Schema extends z.ZodType, Value, Prepared, Found extends Target | null>(
+  command: Command<Schema, Value, Prepared, Found>,
+): (input: unknown) => Promise<Outcome<Value>> {
+  return async (input) => {
+    const { claim, trusted } = await panelClaim();
+    if (!trusted) return refusal(new Failure("wrong_origin"), claim.request.id);
+    return execute(command, claim, input);
+  };
+}

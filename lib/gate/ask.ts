@@ -1,0 +1,39 @@
+import type { z } from "zod";
+
+import { inTransaction } from "@/lib/db/connection";
+import { log } from "@/lib/log";
+import { mayAsk } from "@/lib/policy/policy";
+import { believe } from "./believe";
+import type { Claim } from "./claim";
+import type { Target } from "./command";
+import { Failure, type Outcome, refusal } from "./failure";
+import { parse } from "./parse";
+import type { Query } from "./query";
+import { expected } from "./expected";
+
+/** The only way to read account data: authenticate, parse, find, authorise, run, in one transaction. */
+export async function ask<Schema extends z.ZodType, Value, Found extends Target | null>(
+  query: Query<Schema, Value, Found>,
+  claim: Claim,
+  input: unknown,
+): Promise<Outcome<Value>> {
+  const { request } = claim;
+  try {
+    const value = await inTransaction(async (db) => {
+      const me = await believe(db, claim);
+      const looking = { db, me, input: parse(query.input, input) };
+      const target = (query.find ? await query.find(looking) : null) as Found;
+      if (!mayAsk[query.name](me, target ?? { id: "", role: "user", status: "active" })) {
+        throw new Failure(me.kind === "visitor" ? "unauthenticated" : "forbidden");
+      }
+      return query.run({ ...looking, target });
+    }, "read");
+    return { ok: true, value, requestId: request.id };
+  } catch (error) {
+    const failure = expected([], error);
+    if (failure.code === "internal") {
+      log.error({ err: error, requestId: request.id, query: query.name }, "a question failed");
+    }
+    return refusal(failure, request.id);
+  }
+}

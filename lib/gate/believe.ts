@@ -1,0 +1,58 @@
+import type { Database } from "@/lib/db/connection";
+import { call, enterScope } from "@/lib/db/scope";
+import type { Actor } from "@/lib/policy/actor";
+import type { Role } from "@/lib/users/user";
+import { openCard } from "@/lib/users/card";
+import { accountVault } from "@/lib/vault/keyring";
+import { hashToken } from "@/lib/links/token";
+import type { Claim } from "./claim";
+import { Failure } from "./failure";
+
+type SessionRow = {
+  session_id: string;
+  person_id: string;
+  account_id: string | null;
+  user_id: string | null;
+  role: Role | null;
+  card: Buffer | null;
+  confirmed_at: Date;
+};
+
+/**
+ * Turns a claim into an actor as they are now, and opens their scope. A session is re-read on every request, so
+ * that whoever was paused, demoted or signed out is refused at once, whatever their cookie says (V7.2.1, V8.3.2).
+ */
+export async function believe(db: Database, claim: Claim): Promise<Actor> {
+  switch (claim.kind) {
+    case "session":
+      return believeSession(db, claim.token);
+    case "visitor":
+      return { kind: "visitor" };
+    case "job":
+      if (claim.accountId) await enterScope(db, claim.accountId);
+      return { kind: "system", accountId: claim.accountId };
+    case "operator":
+      if (claim.accountId) await enterScope(db, claim.accountId);
+      return { kind: "operator", accountId: claim.accountId };
+  }
+}
+
+async function believeSession(db: Database, token: string): Promise<Actor> {
+  const [row] = await call<SessionRow>(db, "enter_session", hashToken("session", token));
+  if (!row) throw new Failure("unauthenticated");
+  if (!row.account_id || !row.user_id || !row.role || !row.card) {
+    return { kind: "person", personId: row.person_id, sessionId: row.session_id };
+  }
+  const { name, email } = openCard(await accountVault(db, row.account_id), row.user_id, row.card);
+  return {
+    kind: "user",
+    userId: row.user_id,
+    personId: row.person_id,
+    accountId: row.account_id,
+    role: row.role,
+    sessionId: row.session_id,
+    confirmedAt: row.confirmed_at,
+    name,
+    email,
+  };
+}

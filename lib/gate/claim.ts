@@ -1,0 +1,34 @@
+import { randomUUID } from "node:crypto";
+
+import type { EventSource } from "@/lib/activity/event";
+
+/** Where a request came from, as the entry point saw it. */
+export type RequestInfo = {
+  id: string;
+  source: EventSource;
+  /** the client's address as the edge or our own server saw it */
+  ip: string | null;
+  userAgent: string | null;
+};
+
+/** What an entry point says on someone's behalf. The gate believes none of it before it looked. */
+export type Claim =
+  | { kind: "session"; token: string; request: RequestInfo }
+  | { kind: "visitor"; request: RequestInfo }
+  | { kind: "job"; accountId: string | null; request: RequestInfo }
+  | { kind: "operator"; accountId: string | null; request: RequestInfo };
+
+export const newRequestId = () => randomUUID();
+
+/** A job of the installation, in one account or in none; on behalf of an earlier request where there was one. */
+export const jobClaim = (accountId: string | null, request?: RequestInfo): Claim => ({
+  kind: "job",
+  accountId,
+  request: request ?? { id: newRequestId(), source: "job", ip: null, userAgent: null },
+});
+
+export const operatorClaim = (accountId: string | null): Claim => ({
+  kind: "operator",
+  accountId,
+  request: { id: newRequestId(), source: "cli", ip: null, userAgent: null },
+});

@@ -1,0 +1,85 @@
+import type { z } from "zod";
+
+import type { Change } from "@/lib/activity/event";
+import type { Database } from "@/lib/db/connection";
+import type { Actor, UserTarget } from "@/lib/policy/actor";
+import type { CommandName } from "@/lib/policy/policy";
+import type { RequestInfo } from "./claim";
+import type { Failure } from "./failure";
+
+/** The object of an event, with its name as it is now. */
+export type ObjectRef = { kind: "user" | "account"; id: string; name: string };
+
+/** What a verb leaves behind in the activity of one account. */
+export type Told = {
+  object: ObjectRef;
+  changes?: Change[];
+  particulars?: Record<string, unknown>;
+  /** the account it happened in; the actor's own when left out */
+  accountId?: string;
+  /** who did it, where the actor has no user there: a visitor who proved to be this user */
+  by?: { id: string; name: string };
+};
+
+/**
+ * How a verb ends: with a value and the events that tell it, or refused with events that must stay although
+ * nothing else does (a failed sign-in). Only a visitor's verb may leave no event, by an empty list.
+ */
+export type Done<Value> = { value: Value; told: Told | Told[] } | { refused: Failure; told: Told | Told[] };
+
+/** Someone a verb may be done to; rules need no more of them. */
+export type Target = UserTarget & ObjectRef;
+
+/** What must be true when a verb is done, kept by a constraint of the database, and how a breach is refused. */
+export type Invariant = { constraint: string; refuse: (target: Target | null) => Failure };
+
+export type Step<Input, Prepared, Found> = {
+  db: Database;
+  me: Actor;
+  input: Input;
+  target: Found;
+  prepared: Prepared;
+  request: RequestInfo;
+  /** from the database's clock */
+  now: Date;
+};
+
+export type Command<Schema extends z.ZodType, Value, Prepared = unknown, Found extends Target | null = Target | null> = {
+  name: CommandName;
+  input: Schema;
+  /** what the account row's lock protects; writes that uphold something queue per account */
+  upholds: readonly Invariant[];
+  find: ((step: Omit<Step<z.output<Schema>, undefined, undefined>, "prepared" | "target">) => Promise<Found>) | null;
+  prepare: ((input: z.output<Schema>, me: Actor, request: RequestInfo) => Promise<Prepared>) | null;
+  run: (step: Step<z.output<Schema>, Prepared, Found>) => Promise<Done<Value>>;
+};
+
+/**
+ * Declares a verb. Its name is the key to everything: who may (`lib/policy`), the sentence (`lib/activity`), the
+ * REST call (`lib/api`). A name that policy or sentences do not know does not compile, and neither does a verb that
+ * tells no event.
+ */
+export function command<Schema extends z.ZodType, Value, Prepared = undefined, Found extends Target | null = null>(
+  name: CommandName,
+  spec: {
+    input: Schema;
+    upholds?: readonly Invariant[];
+    /** finds whom it is done to inside the scope; throws `not_found` */
+    target?: Command<Schema, Value, Prepared, Found>["find"];
+    /** slow work outside the transaction: hashing */
+    prepare?: Command<Schema, Value, Prepared, Found>["prepare"];
+    run: Command<Schema, Value, Prepared, Found>["run"];
+  },
+): Command<Schema, Value, Prepared, Found> {
+  return {
+    name,
+    input: spec.input,
+    upholds: spec.upholds ?? [],
+    find: spec.target ?? null,
+    prepare: spec.prepare ?? null,
+    run: spec.run,
+  };
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- a list of verbs holds verbs of every shape
+export type AnyCommand = Command<any, any, any, any>;

@@ -1,0 +1,86 @@
+/**
+ * Everything a verb may refuse with. A code is stable: clients, tests and the activity rely on it.
+ * `status` is the REST answer; `says` is the sentence people read, and it names the way out.
+ */
+export const failures = {
+  invalid: { status: 422, says: "Some fields need another look." },
+  unauthenticated: { status: 401, says: "Your session has ended. Sign in again." },
+  wrong_credentials: {
+    status: 401,
+    says: "That e-mail address and password do not match. Try again, or ask for a link to set a new password.",
+  },
+  forbidden: { status: 403, says: "Your role does not allow this. Ask an owner of the account." },
+  step_up_required: { status: 403, says: "Confirm your password first, then try again." },
+  wrong_password: { status: 403, says: "That is not your current password. Check it and try again." },
+  wrong_origin: { status: 403, says: "This request came from another site and was refused. Open the page again." },
+  not_found: { status: 404, says: "There is nothing here, or it is not in this account. Go back to the list." },
+  already_paused: { status: 409, says: "This user is already paused. Resume them first." },
+  not_paused: { status: 409, says: "This user is not paused, so there is nothing to resume." },
+  not_invited: { status: 409, says: "This user has already accepted. Send a link to reset the password instead." },
+  still_invited: { status: 409, says: "This user has not accepted yet. Resend the invitation instead." },
+  already_deleted: { status: 409, says: "This user is in the bin. Restore them first." },
+  not_deleted: { status: 409, says: "Only a user in the bin can be restored or permanently deleted. Delete them first." },
+  already_user: { status: 409, says: "This address already belongs to a user of this account. Open that user instead." },
+  already_owner: { status: 409, says: "This user already owns the account." },
+  not_owner: { status: 409, says: "This user does not own the account." },
+  same_role: { status: 409, says: "The user already has this role." },
+  last_owner: {
+    status: 409,
+    says: "This is the only owner who can sign in. Make someone else an owner first.",
+  },
+  not_active: { status: 409, says: "Only a user who has accepted and is not paused can own the account." },
+  name_mismatch: { status: 409, says: "The name you typed is not the name of this user. Type it exactly as shown." },
+  link_dead: { status: 410, says: "This link has expired or was already used. Ask for a fresh one." },
+  address_taken: { status: 409, says: "This address cannot be used. Choose another one." },
+  password_refused: { status: 422, says: "Choose another password." },
+  too_many: { status: 429, says: "Too many tries in a short time. Wait a little, then try again." },
+  busy: { status: 503, says: "Many people are signing in at this moment. Try again in a few seconds." },
+  unavailable: { status: 503, says: "The service cannot reach its data at this moment. Try again shortly." },
+  already_set_up: { status: 409, says: "This installation is already set up. Sign in instead." },
+  changed_meanwhile: { status: 409, says: "Someone changed this at the same moment. Look at it again, then retry." },
+  internal: { status: 500, says: "Something went wrong on our side. Try again; if it stays, quote the request id." },
+} as const satisfies Record<string, { status: number; says: string }>;
+
+export type FailureCode = keyof typeof failures;
+
+/** A refusal a person can act on: thrown inside the gate, handed out of it as a value. */
+export class Failure extends Error {
+  constructor(
+    readonly code: FailureCode,
+    readonly extra: {
+      /** messages by field name, for `invalid` and `password_refused` */
+      fields?: Record<string, string>;
+      /** a sentence more exact than the code's own */
+      says?: string;
+      /** seconds until a retry makes sense */
+      retryAfter?: number;
+    } = {},
+  ) {
+    super(code);
+  }
+}
+
+export type Refusal = {
+  ok: false;
+  code: FailureCode;
+  /** the sentence for people */
+  says: string;
+  fields?: Record<string, string>;
+  retryAfter?: number;
+  requestId: string;
+};
+
+export type Outcome<T> = { ok: true; value: T; requestId: string } | Refusal;
+
+/** Turns a refusal into the value that leaves the gate. */
+export function refusal(failure: Failure, requestId: string): Refusal {
+  const { fields, says, retryAfter } = failure.extra;
+  return {
+    ok: false,
+    code: failure.code,
+    says: says ?? failures[failure.code].says,
+    ...(fields && { fields }),
+    ...(retryAfter && { retryAfter }),
+    requestId,
+  };
+}

@@ -1,0 +1,46 @@
+import "server-only";
+
+import { cookies, headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import type { z } from "zod";
+
+import { showMe } from "@/lib/people/show-me";
+import type { Me } from "@/lib/sessions/session";
+import { ask } from "./ask";
+import type { Target } from "./command";
+import { requestInfo, sessionClaim, sessionCookie } from "./from-request";
+import type { Query } from "./query";
+
+/** A page's entry point to a question: the answer, or where someone without one is led. */
+export async function read<Schema extends z.ZodType, Value, Found extends Target | null>(
+  query: Query<Schema, Value, Found>,
+  input: unknown,
+): Promise<Value> {
+  const outcome = await ask(query, await pageClaim(), input);
+  if (outcome.ok) return outcome.value;
+  if (outcome.code === "unauthenticated") redirect("/sign-in");
+  if (["not_found", "forbidden", "invalid"].includes(outcome.code)) notFound();
+  throw new Error(`${outcome.code} (${outcome.requestId})`);
+}
+
+/** Who is signed in, or null. */
+export const maybeMe = cache(async (): Promise<Me | null> => {
+  const outcome = await ask(showMe, await pageClaim(), {});
+  return outcome.ok && outcome.value.account ? (outcome.value as Me) : null;
+});
+
+/** Who is signed in and works in an account; leads others to where they can become so. */
+export const currentMe = cache(async (): Promise<Me> => {
+  const me = await read(showMe, {});
+  if (!me.account) redirect("/choose-account");
+  return me as Me;
+});
+
+/** The accounts the one signed in can pick from. */
+export const accountChoices = cache(async () => (await read(showMe, {})).accounts);
+
+async function pageClaim() {
+  const token = (await cookies()).get(sessionCookie())?.value;
+  return sessionClaim(token, requestInfo(await headers(), "panel"));
+}

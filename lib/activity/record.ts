@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+
+import type { Database } from "@/lib/db/connection";
+import { newId } from "@/lib/db/id";
+import { activity } from "@/lib/db/schema";
+import { enterScope } from "@/lib/db/scope";
+import type { RequestInfo } from "@/lib/gate/claim";
+import type { Told } from "@/lib/gate/command";
+import type { Actor } from "@/lib/policy/actor";
+import type { CommandName } from "@/lib/policy/policy";
+import { originOf } from "@/lib/sessions/origin";
+import { accountVault } from "@/lib/vault/keyring";
+import type { EventOutcome } from "./event";
+import { sealActorDetail, sealDetail } from "./detail";
+
+/**
+ * Writes one event, in the transaction of the change it tells (P33): account, actor, time, object, before and
+ * after. Whoever writes account data comes through here; the application can neither change nor delete events.
+ */
+export async function record(
+  db: Database,
+  action: CommandName,
+  { me, request }: { me: Actor; request: RequestInfo },
+  told: Told,
+  outcome: EventOutcome,
+  code: string | null = null,
+): Promise<void> {
+  const accountId = told.accountId ?? ("accountId" in me ? me.accountId : null);
+  if (!accountId) throw new Error(`${action} tells no account`);
+  if (told.accountId) await enterScope(db, told.accountId, "personId" in me ? me.personId : null);
+
+  const id = newId();
+  const vault = await accountVault(db, accountId);
+  const actor = told.by ?? (me.kind === "user" && !told.accountId ? { id: me.userId, name: me.name } : null);
+  await db.insert(activity).values({
+    accountId,
+    id,
+    action,
+    outcome,
+    code,
+    actorKind: actor ? "user" : me.kind === "person" || me.kind === "user" ? "user" : me.kind,
+    actorId: actor?.id ?? null,
+    objectKind: told.object.kind,
+    objectId: told.object.id,
+    source: request.source,
+    sessionId: "sessionId" in me ? me.sessionId : null,
+    requestId: request.id,
+    actorDetail: sealActorDetail(vault, id, { name: actor?.name ?? null, origin: originOf(request) }),
+    detail: sealDetail(vault, id, {
+      object: told.object.name,
+      changes: told.changes ?? [],
+      particulars: told.particulars ?? {},
+    }),
+    salt: randomBytes(16),
+  });
+}

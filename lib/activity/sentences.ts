@@ -1,0 +1,101 @@
+import type { CommandName } from "@/lib/policy/policy";
+import type { Change, EventView } from "./event";
+
+/** What a sentence is made of. Names are as they were when it happened. */
+type Told = Pick<EventView, "changes" | "particulars" | "outcome"> & { actor: string; object: string; self: boolean };
+type Sentence = (told: Told) => string;
+
+const change = (told: Told, field: string): Change | undefined => told.changes.find((one) => one.field === field);
+const fields = (told: Told) => list(told.changes.map((one) => fieldNames[one.field] ?? one.field));
+const because = (told: Told) => (told.particulars.reason ? `: ${String(told.particulars.reason)}` : "");
+const whose = (told: Told) => (told.self ? "their own" : `${told.object}'s`);
+const onto = (told: Told) => (told.self ? "themselves" : told.object);
+
+/** The words for fields, in sentences and beside before → after. */
+export const fieldNames: Record<string, string> = {
+  name: "name",
+  email: "e-mail address",
+  title: "title",
+  locale: "language",
+  timeZone: "time zone",
+  role: "role",
+  status: "status",
+  password: "password",
+  pausedUntil: "end of the pause",
+};
+
+/**
+ * One sentence for every verb. The compiler insists on it: a verb without a sentence does not compile, and a
+ * sentence without a verb neither.
+ */
+export const sentences = {
+  "account.set_up": (e) => `${e.actor} set up the account ${e.object}`,
+  "account.create": (e) => `${e.actor} created the account ${e.object}`,
+  "account.edit": (e) => `${e.actor} renamed the account from ${from(e, "name")} to ${to(e, "name")}`,
+
+  "user.invite": (e) => `${e.actor} invited ${e.object} as ${to(e, "role")}`,
+  "user.edit": (e) => `${e.actor} changed ${whose(e)} ${fields(e)}`,
+  "user.start_email_change": (e) => `${e.actor} asked ${e.object} to confirm ${to(e, "email")} as new e-mail address`,
+  "user.cancel_email_change": (e) => `${e.actor} cancelled the change of ${whose(e)} e-mail address`,
+  "user.pause": (e) =>
+    `${e.actor} paused ${e.object}${e.particulars.until ? ` until ${day(e.particulars.until)}` : ""}${because(e)}`,
+  "user.resume": (e) => `${e.actor} resumed ${e.object}${e.particulars.planned ? " as planned" : ""}`,
+  "user.change_role": (e) => `${e.actor} changed ${whose(e)} role from ${from(e, "role")} to ${to(e, "role")}`,
+  "user.delete": (e) => `${e.actor} put ${e.object} into the bin`,
+  "user.restore": (e) => `${e.actor} restored ${e.object} from the bin`,
+  "user.remove": (e) => `${e.actor} permanently deleted a user`,
+  "user.leave": (e) => `${e.actor} left the account`,
+  "user.resend_invitation": (e) => `${e.actor} sent ${e.object} a fresh invitation`,
+  "user.revoke_invitation": (e) => `${e.actor} withdrew the invitation of ${e.object}`,
+  "user.send_reset": (e) => `${e.actor} sent ${e.object} a link to set a new password`,
+  "user.end_session": (e) => `${e.actor} ended a session of ${onto(e)}`,
+  "user.end_sessions": (e) => `${e.actor} ended all sessions of ${onto(e)}`,
+
+  "ownership.grant": (e) => `${e.actor} made ${e.object} an owner`,
+  "ownership.release": (e) =>
+    e.self ? `${e.actor} gave up ownership` : `${e.actor} took ownership from ${e.object}`,
+
+  "session.open": (e) => `${e.object} signed in`,
+  "session.refuse": (e) => `Someone failed to sign in as ${e.object}`,
+  "session.confirm": (e) => `${e.actor} confirmed their password`,
+  "session.choose_account": (e) => `${e.actor} started working in this account`,
+  "session.close": (e) => `${e.actor} signed out`,
+  "session.end": (e) => `${e.actor} ended a session of their own`,
+  "session.end_others": (e) => `${e.actor} ended all their other sessions`,
+
+  "password.request_reset": (e) => `A link to set a new password was requested for ${e.object}`,
+  "password.answer_reset_request": (e) => `A link to set a new password was requested for ${e.object}`,
+  "password.set": (e) =>
+    e.particulars.accepted ? `${e.object} accepted the invitation` : `${e.object} set a new password by link`,
+  "password.change": (e) => `${e.actor} changed their password`,
+
+  "me.edit": (e) => `${e.actor} changed their own ${fields(e)}`,
+  "me.start_email_change": (e) => `${e.actor} asked to change their e-mail address to ${to(e, "email")}`,
+  "me.cancel_email_change": (e) => `${e.actor} cancelled the change of their e-mail address`,
+  "email.confirm": (e) => `${e.object} confirmed ${to(e, "email")} as new e-mail address`,
+  "email.revert": (e) => `${e.object} took the e-mail address back to ${to(e, "email")}`,
+  "link.renew": (e) => `A fresh link was sent to ${e.object}`,
+} satisfies Record<CommandName, Sentence>;
+
+/** The event in words, refusals included: "Adam tried to pause Olga, which his role does not allow". */
+export function sentenceFor(action: string, told: Told, code: string | null): string {
+  const sentence: Sentence | undefined = sentences[action as CommandName];
+  const done = sentence ? sentence(told) : `${told.actor}: ${action}`;
+  if (told.outcome === "ok") return done;
+  const why = told.outcome === "denied" ? "not allowed" : (refusals[code ?? ""] ?? "refused");
+  return `Refused (${why}): ${done}`;
+}
+
+const refusals: Record<string, string> = {
+  last_owner: "an account needs an owner who can sign in",
+  wrong_password: "wrong password",
+  step_up_required: "password not confirmed",
+  too_many: "too many tries",
+};
+
+const from = (told: Told, field: string) => word(change(told, field)?.from);
+const to = (told: Told, field: string) => word(change(told, field)?.to);
+const word = (value: unknown) => (value === null || value === undefined || value === "" ? "nothing" : String(value));
+const day = (value: unknown) => String(value).slice(0, 10);
+const list = (words: string[]) =>
+  words.length < 2 ? (words[0] ?? "details") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)!}`;

@@ -1,0 +1,86 @@
+import { Logger, parseCronItems, run, type Task, type TaskList } from "graphile-worker";
+import pg from "pg";
+
+import { inTransaction } from "@/lib/db/connection";
+import { call } from "@/lib/db/scope";
+import { jobClaim } from "@/lib/gate/claim";
+import { execute } from "@/lib/gate/execute";
+import { log } from "@/lib/log";
+import { sendLetter } from "@/lib/mail/send-letter";
+import { answerResetRequest } from "@/lib/passwords/answer-reset-request";
+import { findPerson, placesOf } from "@/lib/people/rows";
+import { refuseSession } from "@/lib/sessions/refuse-session";
+import { removeUser } from "@/lib/users/remove-user";
+import { resumeUser } from "@/lib/users/resume-user";
+import { openSealed } from "./enqueue";
+
+/** Work in the background. Each job makes a claim and goes through the gate, like everyone else. */
+const jobs = (owner: pg.Pool): TaskList => ({
+  send_letter: (payload, { job }) => sendLetter((payload as { letterId: string }).letterId, job.attempts >= job.max_attempts),
+
+  reset_requested: async (payload) => {
+    const { email, request } = await inTransaction((db) => openSealed(db, "reset_requested", payload));
+    insist(await execute(answerResetRequest, jobClaim(null, request), { email }));
+  },
+
+  sign_in_failed: async (payload) => {
+    const { request, places } = await inTransaction(async (db) => {
+      const { email, request } = await openSealed(db, "sign_in_failed", payload);
+      const person = await findPerson(db, email);
+      return { request, places: person ? await placesOf(db, person.id) : [] };
+    });
+    for (const { account_id: accountId, user_id: userId } of places) {
+      insist(await execute(refuseSession, jobClaim(accountId, request), { userId }));
+    }
+  },
+
+  /** Every minute: pauses that have ended, and users whose days in the bin are over. */
+  due_users: async () => {
+    const due = await inTransaction((db) => call<{ account_id: string; user_id: string; due: string }>(db, "due_users"));
+    for (const { account_id: accountId, user_id: userId, due: what } of due) {
+      const verb = what === "resume" ? resumeUser : removeUser;
+      const outcome = await execute(verb as typeof resumeUser, jobClaim(accountId), { userId });
+      if (!outcome.ok) log.warn({ code: outcome.code, requestId: outcome.requestId }, "a due user was left as they are");
+    }
+  },
+
+  tidy: async () => {
+    await inTransaction((db) => call(db, "tidy"));
+    await owner.query("select castellan.make_activity_months(now()::date, (now() + interval '13 months')::date)");
+  },
+});
+
+function insist(outcome: { ok: boolean; code?: string }): void {
+  if (!outcome.ok) throw new Error(`the job was refused: ${outcome.code}`);
+}
+
+/**
+ * Starts the background work on the queue in the owner's database.
+ *
+ * @param ownerUrl URL of the login that owns the queue's tables; account data is worked on with the restricted one
+ */
+export async function startWorker(ownerUrl: string): Promise<{ stop(): Promise<void> }> {
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 5, application_name: "castellan worker" });
+  pool.on("error", (error) => log.warn({ err: error }, "the worker lost a database connection"));
+  const runner = await run({
+    pgPool: pool,
+    concurrency: 4,
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    taskList: jobs(pool) as Record<string, Task>,
+    parsedCronItems: parseCronItems([
+      { task: "due_users", match: "* * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
+      { task: "tidy", match: "17 3 * * *", options: { backfillPeriod: 86_400_000, maxAttempts: 3 } },
+    ]),
+    logger: new Logger(() => (level, message) => {
+      if (level === "error" || level === "warning") log.warn({ says: message }, "queue");
+    }),
+  });
+  runner.promise.catch((error: unknown) => log.error({ err: error }, "the worker stopped"));
+  return {
+    async stop() {
+      await runner.stop();
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+import { accountName } from "@/lib/accounts/rows";
+import { call } from "@/lib/db/scope";
+import { query } from "@/lib/gate/query";
+import { Failure } from "@/lib/gate/failure";
+import { contextOf } from "@/lib/passwords/context";
+import { credentialsOf, emailOf } from "@/lib/people/rows";
+import { hashToken } from "./token";
+import type { Purpose } from "./rows";
+
+/** What a link's page knows before anything is done with the link. */
+export type LinkView = {
+  purpose: Purpose;
+  state: "live" | "used" | "expired";
+  account: string | null;
+  /** the address on record, masked */
+  email: string;
+  /** words the password must not be made of */
+  context: string[];
+  /** false where the person has a password already and only accepts */
+  needsPassword: boolean;
+};
+
+type Row = { purpose: Purpose; person_id: string | null; account_id: string | null; state: LinkView["state"] };
+
+/** Looks at a link without using it, and notes that its page was opened. Needs the token in a POST body; no GET does this. */
+export const openLink = query("link.open", {
+  input: z.strictObject({ token: z.string().max(200) }),
+  async run({ db, input }): Promise<LinkView> {
+    const [link] = await call<Row>(db, "open_link", hashToken("link", input.token));
+    if (!link) throw new Failure("link_dead");
+    const { purpose, state, person_id: personId, account_id: accountId } = link;
+    const account = accountId && (await accountName(db, accountId));
+    if (!personId) return { purpose, state, account, email: "", context: [], needsPassword: true };
+    const { password_hash: stored } = await credentialsOf(db, personId);
+    return {
+      purpose,
+      state,
+      account,
+      email: masked(await emailOf(db, personId)),
+      needsPassword: purpose === "reset" || (purpose === "invitation" && stored === null),
+      context: state === "live" ? await contextOf(db, personId) : [],
+    };
+  },
+});
+
+/** m•••@example.test: enough to know which mailbox, too little to learn an address. */
+const masked = (email: string) => `${email.slice(0, 1)}•••${email.slice(email.lastIndexOf("@"))}`;

@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+import { accountName } from "@/lib/accounts/rows";
+import { call, enterScope } from "@/lib/db/scope";
+import { command } from "@/lib/gate/command";
+import { addressBlock, insist } from "@/lib/limits/limits";
+import { sendResetLink } from "@/lib/passwords/reset-link";
+import { peopledPlaces, toldInEach } from "@/lib/people/places";
+import { askToConfirm } from "@/lib/people/email-change";
+import { credentialsOf, emailOf } from "@/lib/people/rows";
+import { sendInvitation } from "@/lib/users/invitation";
+import { newEmailOf, type Purpose } from "./rows";
+import { hashToken } from "./token";
+
+type Row = { id: string; purpose: Purpose; person_id: string | null; account_id: string | null; user_id: string | null; state: string };
+
+/**
+ * Sends a fresh link of the same kind to the address on record, for someone whose link has expired or was used. The
+ * answer is always the same; nothing is told to whoever holds a wrong token.
+ */
+export const renewLink = command("link.renew", {
+  input: z.strictObject({ token: z.string().max(200) }),
+  async prepare({ token }, _me, request) {
+    await insist("reset from an address block", addressBlock(request.ip));
+    await insist("invitation of an address", `renew:${token}`);
+  },
+  async run({ db, input, request, now }) {
+    const [link] = await call<Row>(db, "open_link", hashToken("link", input.token));
+    if (!link?.person_id || link.state === "live") return { value: null, told: [] };
+    const { person_id: personId, account_id: accountId, user_id: userId } = link;
+    const person = await credentialsOf(db, personId);
+    const places = await peopledPlaces(db, personId);
+    const here = places.filter((place) => (accountId ? place.accountId === accountId : place.status === "active"));
+    await enterScope(db, accountId, personId);
+    if (link.purpose === "invitation" && accountId && userId && here.some(({ status }) => status === "invited")) {
+      await sendInvitation(db, {
+        person,
+        user: { accountId, id: userId },
+        account: await accountName(db, accountId),
+        inviter: null,
+        requestId: request.id,
+      });
+    } else if (link.purpose === "reset" && here.length) {
+      await sendResetLink(db, person, { by: null, requestId: request.id });
+    } else if (link.purpose === "email-confirm" && here.length && link.state === "expired") {
+      const newEmail = await newEmailOf(db, personId, link.id);
+      const oldEmail = await emailOf(db, personId);
+      if (newEmail !== oldEmail) await askToConfirm(db, personId, { newEmail, oldEmail, requestId: request.id, now });
+    } else {
+      return { value: null, told: [] };
+    }
+    return { value: null, told: toldInEach(here).map(({ by: _unproved, ...told }) => told) };
+  },
+});

@@ -1,0 +1,13 @@
+import { readEnv } from "@/lib/env";
+import { shared } from "@/lib/runtime";
+
+const origin = () => shared("origin", () => readEnv(process.env).origin);
+
+/** The pages that letters lead to. The token stands in the fragment, which no server and no scanner gets to see. */
+export const address = {
+  setPassword: (token: string) => `${origin()}/set-password#t=${token}`,
+  setUp: (token: string) => `${origin()}/set-up#t=${token}`,
+  confirmEmail: (token: string) => `${origin()}/confirm-email#t=${token}`,
+  revertEmail: (token: string) => `${origin()}/revert-email#t=${token}`,
+  forgotPassword: () => `${origin()}/forgot-password`,
+};

@@ -1,0 +1,45 @@
+/** What a letter says. There is no place for a password in it (P13). */
+export type LetterText = {
+  subject: string;
+  /** sentences, one paragraph each */
+  paragraphs: string[];
+  /** the one thing to press, on our own origin */
+  action?: { label: string; url: string };
+  /** smaller print below the action */
+  after?: string[];
+};
+
+/**
+ * A name as it may stand in a letter: one line, cut, and without anything a mail program would turn into a link.
+ * Whoever names an account "evil.example/win" sends nobody there.
+ */
+export const defang = (name: string): string =>
+  name
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, " ")
+    .replaceAll(/[/:@\\]+/g, " ")
+    .replaceAll(/(?<=\S)\.(?=\S)/g, " ")
+    .trim()
+    .slice(0, 80);
+
+/** The two bodies of a letter; both say the same. */
+export function render({ paragraphs, action, after = [] }: LetterText): { text: string; html: string } {
+  const text = [...paragraphs, ...(action ? [`${action.label}:\n${action.url}`] : []), ...after].join("\n\n");
+  const html = [
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>',
+    '<body style="font:16px/1.5 system-ui,sans-serif;color:#1a1c1e;background:#fff;margin:0">',
+    '<div style="max-width:34rem;margin:0 auto;padding:2rem 1.25rem">',
+    ...paragraphs.map((paragraph) => `<p>${escape(paragraph)}</p>`),
+    ...(action
+      ? [
+          `<p><a href="${escape(action.url)}" style="display:inline-block;padding:.6rem 1rem;border-radius:.4rem;background:#23405c;color:#fff;text-decoration:none">${escape(action.label)}</a></p>`,
+        ]
+      : []),
+    ...after.map((paragraph) => `<p style="color:#55595d;font-size:14px">${escape(paragraph)}</p>`),
+    "</div></body></html>",
+  ].join("");
+  return { text: `${text}\n`, html };
+}
+
+const escape = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -1,0 +1,43 @@
+import nodemailer from "nodemailer";
+
+import { isLoopback, readEnv } from "@/lib/env";
+import { shared } from "@/lib/runtime";
+import { keepInMailbox } from "./mailbox";
+import type { LetterBody } from "./post";
+
+type Transport = (letter: LetterBody) => Promise<void>;
+
+/** Hands a letter to the mail server, or to the local mailbox of an installation that has none. */
+export const deliver: Transport = (letter) => shared("transport", transport)(letter);
+
+/** TLS always, unless the mail server is this machine. */
+function transport(): Transport {
+  const { smtpUrl, mailFrom } = readEnv(process.env);
+  if (!smtpUrl) {
+    const composer = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: "unix" });
+    return async (letter) => {
+      const { message } = await composer.sendMail({ from: mailFrom, ...letter });
+      await keepInMailbox(message as Buffer);
+    };
+  }
+  const url = new URL(smtpUrl);
+  const mailer = nodemailer.createTransport({
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: Number(url.port) || (url.protocol === "smtps:" ? 465 : 587),
+    secure: url.protocol === "smtps:",
+    requireTLS: !isLoopback(url.hostname),
+    ...(url.username && {
+      auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+    }),
+    pool: true,
+    maxConnections: 2,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 60_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return async (letter) => {
+    await mailer.sendMail({ from: mailFrom, ...letter, disableFileAccess: true, disableUrlAccess: true });
+  };
+}

@@ -1,0 +1,49 @@
+"use server";
+
+import { CredentialsSignin } from "next-auth";
+
+import { action, panelClaim } from "@/lib/gate/action";
+import { execute } from "@/lib/gate/execute";
+import { Failure, type FailureCode, type Outcome, refusal } from "@/lib/gate/failure";
+import { signIn, signOut } from "./auth";
+import { chooseAccount } from "./choose-account";
+import { closeSession } from "./close-session";
+import { endOtherSessions } from "./end-other-sessions";
+import { endSession } from "./end-session";
+import { endUserSession } from "./end-user-session";
+import { endUserSessions } from "./end-user-sessions";
+
+export const chooseAccountAction = action(chooseAccount);
+export const endSessionAction = action(endSession);
+export const endOtherSessionsAction = action(endOtherSessions);
+export const endUserSessionAction = action(endUserSession);
+export const endUserSessionsAction = action(endUserSessions);
+
+/** Signs in through next-auth, which sets the cookie; tells where to go next. */
+export async function signInAction(input: { email: string; password: string; callbackUrl?: string }): Promise<Outcome<{ next: string }>> {
+  const { claim, trusted } = await panelClaim();
+  if (!trusted) return refusal(new Failure("wrong_origin"), claim.request.id);
+  try {
+    await signIn("credentials", { email: input.email, password: input.password, redirect: false });
+    return { ok: true, value: { next: ownPath(input.callbackUrl) }, requestId: claim.request.id };
+  } catch (error) {
+    if (!(error instanceof CredentialsSignin)) throw error;
+    const [code, retryAfter] = error.code.split(":");
+    const failure = new Failure(code as FailureCode, { retryAfter: Number(retryAfter) || undefined });
+    return refusal(failure, claim.request.id);
+  }
+}
+
+/** Ends the session row and clears the cookie. */
+export async function signOutAction(): Promise<Outcome<null>> {
+  const { claim, trusted } = await panelClaim();
+  if (!trusted) return refusal(new Failure("wrong_origin"), claim.request.id);
+  const outcome = await execute(closeSession, claim, {});
+  await signOut({ redirect: false });
+  return outcome.ok || outcome.code === "unauthenticated" ? { ok: true, value: null, requestId: claim.request.id } : outcome;
+}
+
+/** A path of our own, never another site's. */
+function ownPath(path: string | undefined): string {
+  return path && /^\/(?![/\\])[^\s\\]*$/.test(path) ? path : "/";
+}

@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+import { command } from "@/lib/gate/command";
+import { Failure } from "@/lib/gate/failure";
+import { endPersonSessions } from "./end";
+import { toldBy } from "./told";
+
+/** Ends all of one's sessions but the one that asks. */
+export const endOtherSessions = command("session.end_others", {
+  input: z.strictObject({}),
+  async run({ db, me }) {
+    if (!("sessionId" in me)) throw new Failure("unauthenticated");
+    const ended = await endPersonSessions(db, me.personId, "person", me.sessionId);
+    return { value: { ended }, told: toldBy(me, { particulars: { ended } }) };
+  },
+});

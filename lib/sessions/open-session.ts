@@ -1,0 +1,90 @@
+import { z } from "zod";
+
+import { hour } from "@/lib/clock";
+import { inTransaction } from "@/lib/db/connection";
+import { newId } from "@/lib/db/id";
+import { sessions } from "@/lib/db/schema";
+import { enterScope } from "@/lib/db/scope";
+import { command, type Done } from "@/lib/gate/command";
+import { Failure } from "@/lib/gate/failure";
+import { enqueueSealed } from "@/lib/jobs/enqueue";
+import { addressBlock, countTry, forgetTries, giveBack, insist } from "@/lib/limits/limits";
+import { hashToken, newToken } from "@/lib/links/token";
+import { hashed, matches } from "@/lib/passwords/check";
+import { peopledPlaces } from "@/lib/people/places";
+import { findPerson, rehashPassword } from "@/lib/people/rows";
+import { Email } from "@/lib/users/user";
+import { personVault } from "@/lib/vault/keyring";
+import { originOf } from "./origin";
+import { endOldest, originPlace } from "./rows";
+
+/** No session outlives this, however busy (ASVS V7.3.2). Half an hour of rest ends it too; the database checks. */
+export const SESSION_LASTS = 12 * hour;
+
+/** The token is told this once. `picked` is false where the person has yet to choose an account. */
+type Opened = { token: string; expiresAt: string; picked: boolean };
+
+/**
+ * Signs a person in with e-mail and password. The same answer after the same time for an unknown address, a wrong
+ * password, and someone invited, paused or deleted (P10; ASVS V6.3.8). With one account it is opened; with several
+ * the person picks one next.
+ *
+ * Refused with `wrong_credentials`, `too_many`, `busy`.
+ */
+export const openSession = command("session.open", {
+  input: z.strictObject({
+    email: z.string().max(300),
+    password: z.string().max(2_000),
+    kind: z.enum(["panel", "api"]).default("panel"),
+    accountId: z.uuid().optional(),
+  }),
+  async prepare({ email: typed, password }, _me, request) {
+    const block = addressBlock(request.ip);
+    const email = Email.safeParse(typed).data ?? typed.trim().toLowerCase();
+    await insist("sign-in anywhere", "all");
+    await insist("sign-in from an address block", block);
+    const open = await countTry(email);
+    const person = await inTransaction((db) => findPerson(db, email));
+    const { ok, rehash } = await matches(password, open ? (person?.password_hash ?? null) : null);
+    if (!ok || !person) return { email, person: null, rehashed: null };
+    await giveBack("sign-in from an address block", block);
+    await giveBack("sign-in anywhere", "all");
+    return { email, person, rehashed: rehash ? await hashed(password) : null };
+  },
+  async run({ db, input, prepared: { email, person, rehashed }, request, now }): Promise<Done<Opened>> {
+    const places = person ? await peopledPlaces(db, person.id) : [];
+    const open = places.filter(({ status }) => status === "active");
+    const place = input.accountId
+      ? open.find(({ accountId }) => accountId === input.accountId)
+      : open.length === 1
+        ? open[0]
+        : undefined;
+    if (!person || !open.length || (input.accountId && !place)) {
+      await enqueueSealed(db, "sign_in_failed", { email, request });
+      return { refused: new Failure("wrong_credentials"), told: [] };
+    }
+    await forgetTries(db, email);
+    await enterScope(db, place?.accountId ?? null, person.id);
+    if (rehashed) await rehashPassword(db, person.id, person.password_hash!, rehashed);
+    const id = newId();
+    const token = newToken();
+    const expiresAt = new Date(now.getTime() + SESSION_LASTS);
+    await db.insert(sessions).values({
+      id,
+      personId: person.id,
+      accountId: place?.accountId,
+      userId: place?.user.id,
+      tokenHash: hashToken("session", token),
+      kind: input.kind,
+      origin: (await personVault(db, person.id)).sealJson(originPlace(id), originOf(request)),
+      expiresAt,
+    });
+    await endOldest(db, person.id);
+    return {
+      value: { token, expiresAt: expiresAt.toISOString(), picked: place !== undefined },
+      told: place
+        ? { accountId: place.accountId, object: place.user, by: { id: place.user.id, name: place.user.name } }
+        : [],
+    };
+  },
+});

@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+import { command } from "@/lib/gate/command";
+import { accountName } from "@/lib/accounts/rows";
+import { enterScope } from "@/lib/db/scope";
+import { letters } from "@/lib/mail/letters";
+import { post } from "@/lib/mail/post";
+import { peopledPlaces, toldInEach } from "@/lib/people/places";
+import { findPerson } from "@/lib/people/rows";
+import { sendInvitation } from "@/lib/users/invitation";
+import { Email } from "@/lib/users/user";
+import { sendResetLink } from "./reset-link";
+
+/**
+ * Sends what fits the person behind an address: a reset link to someone active, the invitation again to someone
+ * invited, a word that they are paused to someone paused, nothing to nobody. Done by a job.
+ */
+export const answerResetRequest = command("password.answer_reset_request", {
+  input: z.strictObject({ email: Email }),
+  async run({ db, input: { email }, request }) {
+    const person = await findPerson(db, email);
+    if (!person) return { value: null, told: [] };
+    const places = await peopledPlaces(db, person.id);
+    const invited = places.find((place) => place.status === "invited");
+    const paused = places.find((place) => place.status === "paused");
+    if (places.some(({ status }) => status === "active")) {
+      await enterScope(db, null, person.id);
+      await sendResetLink(db, person, { by: null, requestId: request.id });
+    } else if (invited) {
+      await enterScope(db, invited.accountId, person.id);
+      await sendInvitation(db, {
+        person,
+        user: { accountId: invited.accountId, id: invited.user.id },
+        account: await accountName(db, invited.accountId),
+        inviter: null,
+        requestId: request.id,
+      });
+    } else if (paused) {
+      await enterScope(db, paused.accountId, person.id);
+      const account = await accountName(db, paused.accountId);
+      await post(db, {
+        personId: person.id,
+        kind: "resetPaused",
+        text: letters.resetPaused({ account }),
+        requestId: request.id,
+      });
+    }
+    return {
+      value: null,
+      told: toldInEach(places).map(({ by: _nobodyKnown, ...told }) => told),
+    };
+  },
+});

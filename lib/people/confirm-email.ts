@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+import { call } from "@/lib/db/scope";
+import { command } from "@/lib/gate/command";
+import { Failure } from "@/lib/gate/failure";
+import { addressBlock, insist } from "@/lib/limits/limits";
+import { issueLink, newEmailOf, voidPersonLinks } from "@/lib/links/rows";
+import { hashToken } from "@/lib/links/token";
+import { address } from "@/lib/mail/addresses";
+import { letters } from "@/lib/mail/letters";
+import { post } from "@/lib/mail/post";
+import { toldInEach } from "./places";
+import { rewriteEmail } from "./rewrite-email";
+import { credentialsOf, emailOf } from "./rows";
+
+/**
+ * The new address confirms itself and becomes the one to sign in with; the old one is told, with a way back
+ * (ASVS V6.3.7). Open reset links die. Refused with `link_dead`, `address_taken`.
+ */
+export const confirmEmail = command("email.confirm", {
+  input: z.strictObject({ token: z.string().max(200) }),
+  prepare: (_input, _me, request) => insist("link from an address block", addressBlock(request.ip)),
+  async run({ db, input, request }) {
+    const [link] = await call<{ id: string; person_id: string }>(db, "use_link", hashToken("link", input.token), [
+      "email-confirm",
+    ]);
+    if (!link) throw new Failure("link_dead");
+    const personId = link.person_id;
+    const oldEmail = await emailOf(db, personId);
+    const newEmail = await newEmailOf(db, personId, link.id);
+    const places = await rewriteEmail(db, personId, newEmail);
+    await voidPersonLinks(db, personId, "reset");
+    const { credential_version: credentialVersion } = await credentialsOf(db, personId);
+    const wayBack = await issueLink(db, "email-revert", { personId, credentialVersion, newEmail: oldEmail });
+    await post(db, {
+      personId,
+      kind: "emailChanged",
+      text: letters.emailChanged({ url: address.revertEmail(wayBack.token) }),
+      requestId: request.id,
+      to: oldEmail,
+      linkId: wayBack.id,
+    });
+    return {
+      value: { email: newEmail },
+      told: toldInEach(places, { changes: [{ field: "email", from: oldEmail, to: newEmail }] }),
+    };
+  },
+});

@@ -1,0 +1,46 @@
+import type { Database } from "@/lib/db/connection";
+import { Failure } from "@/lib/gate/failure";
+import { issueLink } from "@/lib/links/rows";
+import { address } from "@/lib/mail/addresses";
+import { letters } from "@/lib/mail/letters";
+import { post } from "@/lib/mail/post";
+import { persons } from "@/lib/db/schema";
+import { eq } from "drizzle-orm";
+import { credentialsOf } from "./rows";
+
+/**
+ * Sends the new address a link to confirm; until then nothing changes. Whether the address is taken is not told
+ * here: the letter goes out either way (ASVS V6.3.8).
+ */
+export async function askToConfirm(
+  db: Database,
+  personId: string,
+  { newEmail, oldEmail, requestId, now }: { newEmail: string; oldEmail: string; requestId: string; now: Date },
+): Promise<void> {
+  if (newEmail === oldEmail) {
+    throw new Failure("invalid", { fields: { email: "This is the address already in use." } });
+  }
+  const [frozen] = await db
+    .select({ until: persons.emailFrozenUntil })
+    .from(persons)
+    .where(eq(persons.id, personId));
+  if (frozen?.until && frozen.until > now) {
+    throw new Failure("address_taken", {
+      says: `The address was taken back a short while ago and cannot be changed before ${frozen.until.toISOString().slice(0, 10)}.`,
+    });
+  }
+  const person = await credentialsOf(db, personId);
+  const link = await issueLink(db, "email-confirm", {
+    personId,
+    credentialVersion: person.credential_version,
+    newEmail,
+  });
+  await post(db, {
+    personId,
+    kind: "emailConfirm",
+    text: letters.emailConfirm({ url: address.confirmEmail(link.token) }),
+    requestId,
+    to: newEmail,
+    linkId: link.id,
+  });
+}

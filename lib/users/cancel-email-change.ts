@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+import { command } from "@/lib/gate/command";
+import { Failure } from "@/lib/gate/failure";
+import { voidPersonLinks } from "@/lib/links/rows";
+import { findUser } from "./rows";
+import { UserId } from "./user";
+
+/** Cancels a change of address that was not confirmed yet; its link is dead. */
+export const cancelEmailChange = command("user.cancel_email_change", {
+  input: z.strictObject({ userId: UserId }),
+  target: findUser,
+  async run({ db, target }) {
+    if (!(await voidPersonLinks(db, target.row.personId, "email-confirm"))) throw new Failure("not_found");
+    return { value: null, told: { object: target } };
+  },
+});

@@ -1,0 +1,16 @@
+
+import type { Change } from "@/lib/activity/event";
+import { command } from "@/lib/gate/command";
+import { findUser } from "./rows";
+import { applyEdit, UserEdit } from "./edit";
+import { UserId } from "./user";
+
+/** Changes a user's name, title, language or time zone. Refused with `changed_meanwhile` when someone was faster. */
+export const editUser = command("user.edit", {
+  input: UserEdit.extend({ userId: UserId }),
+  target: findUser,
+  async run({ db, target, input }) {
+    const changes: Change[] = await applyEdit(db, target, input);
+    return { value: null, told: changes.length ? { object: target, changes } : [] };
+  },
+});

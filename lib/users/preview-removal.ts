@@ -1,0 +1,51 @@
+import { and, count, eq, or } from "drizzle-orm";
+import { z } from "zod";
+
+import { activity, letters, sessions } from "@/lib/db/schema";
+import { query } from "@/lib/gate/query";
+import { placesOf } from "@/lib/people/rows";
+import { findUser } from "./rows";
+import { UserId } from "./user";
+
+/** What a permanent deletion takes along, in numbers. */
+export type RemovalPreview = {
+  name: string;
+  email: string;
+  /** activity entries about the user, which are destroyed */
+  events: number;
+  sessions: number;
+  letters: number;
+  /** the person has no other account, so the person goes too */
+  lastUserOfPerson: boolean;
+};
+
+/** Shows what permanently deleting a user destroys, before it is done (P35). */
+export const previewRemoval = query("user.preview_removal", {
+  input: z.strictObject({ userId: UserId }),
+  target: findUser,
+  async run({ db, target }): Promise<RemovalPreview> {
+    const { accountId, personId } = target.row;
+    const places = await placesOf(db, personId);
+    const last = places.length === 1;
+    const [events] = await db
+      .select({ n: count() })
+      .from(activity)
+      .where(and(eq(activity.accountId, accountId), eq(activity.objectId, target.id)));
+    const [going] = await db
+      .select({ n: count() })
+      .from(sessions)
+      .where(or(and(eq(sessions.accountId, accountId), eq(sessions.userId, target.id)), last ? eq(sessions.personId, personId) : undefined));
+    const [post] = await db
+      .select({ n: count() })
+      .from(letters)
+      .where(or(and(eq(letters.accountId, accountId), eq(letters.userId, target.id)), last ? eq(letters.personId, personId) : undefined));
+    return {
+      name: target.name,
+      email: target.email,
+      events: events!.n,
+      sessions: going!.n,
+      letters: post!.n,
+      lastUserOfPerson: last,
+    };
+  },
+});

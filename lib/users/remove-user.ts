@@ -1,0 +1,59 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+
+import { command } from "@/lib/gate/command";
+import { Failure } from "@/lib/gate/failure";
+import { call, enterScope } from "@/lib/db/scope";
+import { newId } from "@/lib/db/id";
+import { ledger, persons, users } from "@/lib/db/schema";
+import { placesOf } from "@/lib/people/rows";
+import { forgetVault } from "@/lib/vault/keyring";
+import { findUser } from "./rows";
+import { UserId } from "./user";
+
+/**
+ * Permanently deletes a user in the bin: the user, their sessions, links and letters, and all activity about them,
+ * irrevocably (P35). What they did to others stays, without their name. One line without content remains in the
+ * account's ledger. When it was the person's last user, the person goes too.
+ */
+export const removeUser = command("user.remove", {
+  input: z.strictObject({
+    userId: UserId,
+    /** typed by hand, to be sure; a job that empties the bin needs none */
+    name: z.string().max(400).optional(),
+  }),
+  target: findUser,
+  async run({ db, me, target, input, request }) {
+    if (target.status !== "deleted") throw new Failure("not_deleted");
+    if (me.kind === "user" && input.name?.normalize("NFC").trim() !== target.name) {
+      throw new Failure("name_mismatch");
+    }
+    const { accountId, personId } = target.row;
+    const places = await placesOf(db, personId);
+    await db.delete(users).where(and(eq(users.accountId, accountId), eq(users.id, target.id)));
+    const [{ destroy_activity: destroyed } = { destroy_activity: 0 }] = await call<{ destroy_activity: number }>(
+      db,
+      "destroy_activity",
+      target.id,
+    );
+    await db.insert(ledger).values({
+      accountId,
+      id: newId(),
+      kind: "user",
+      actorKind: me.kind,
+      actorId: me.kind === "user" ? me.userId : null,
+      destroyed,
+      requestId: request.id,
+    });
+    const lastOfPerson = places.length === 1;
+    if (lastOfPerson) {
+      await enterScope(db, accountId, personId);
+      await db.delete(persons).where(eq(persons.id, personId));
+      forgetVault(`person:${personId}`);
+    }
+    return {
+      value: { destroyed, personGone: lastOfPerson },
+      told: { object: { kind: "account", id: accountId, name: "" }, particulars: { destroyed } },
+    };
+  },
+});

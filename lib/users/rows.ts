@@ -1,0 +1,83 @@
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
+
+import type { Database } from "@/lib/db/connection";
+import { users } from "@/lib/db/schema";
+import type { Target } from "@/lib/gate/command";
+import { Failure } from "@/lib/gate/failure";
+import type { Actor } from "@/lib/policy/actor";
+import { accountOf } from "@/lib/policy/scope";
+import { accountVault } from "@/lib/vault/keyring";
+import { openCard, sealCard } from "./card";
+
+export type UserRecord = typeof users.$inferSelect;
+
+/** A user found inside the actor's account, opened as far as verbs need it. */
+export type FoundUser = Target & { kind: "user"; email: string; row: UserRecord };
+
+/** The user of that id in the actor's account; not found for every other id, another account's included. */
+export async function findUser({ db, me, input }: { db: Database; me: Actor; input: { userId: string } }): Promise<FoundUser> {
+  const accountId = accountOf(me);
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(and(eq(users.accountId, accountId), eq(users.id, input.userId)));
+  if (!row) throw new Failure("not_found");
+  return foundUser(db, row);
+}
+
+/** The user of the one who acts. */
+export async function findSelf({ db, me }: { db: Database; me: Actor }): Promise<FoundUser> {
+  if (me.kind !== "user") throw new Failure("unauthenticated");
+  return findUser({ db, me, input: { userId: me.userId } });
+}
+
+export async function foundUser(db: Database, row: UserRecord): Promise<FoundUser> {
+  const { name, email } = openCard(await accountVault(db, row.accountId), row.id, row.card);
+  return { kind: "user", id: row.id, role: row.role, status: row.status, name, email, row };
+}
+
+/** Writes columns of a user, counting the version on. */
+export async function updateUser(db: Database, row: Pick<UserRecord, "accountId" | "id">, set: Partial<UserRecord>): Promise<void> {
+  await db
+    .update(users)
+    .set({ ...set, version: sql`${users.version} + 1` })
+    .where(and(eq(users.accountId, row.accountId), eq(users.id, row.id)));
+}
+
+/** Writes a user's name or address. */
+export async function updateCard(db: Database, user: FoundUser, card: { name?: string; email?: string }): Promise<void> {
+  const vault = await accountVault(db, user.row.accountId);
+  await updateUser(db, user.row, {
+    card: sealCard(vault, user.id, { name: card.name ?? user.name, email: card.email ?? user.email }),
+  });
+}
+
+const titlePlace = (userId: string) => ({ table: "users", column: "title", row: userId });
+const pausePlace = (userId: string) => ({ table: "users", column: "pause_reason", row: userId });
+
+export async function sealTitle(db: Database, row: Pick<UserRecord, "accountId" | "id">, title: string | null) {
+  return title === null ? null : (await accountVault(db, row.accountId)).seal(titlePlace(row.id), title);
+}
+
+export async function openTitle(db: Database, row: UserRecord): Promise<string | null> {
+  return row.title && (await accountVault(db, row.accountId)).open(titlePlace(row.id), row.title);
+}
+
+export async function sealPauseReason(db: Database, row: Pick<UserRecord, "accountId" | "id">, reason: string | null) {
+  return reason === null ? null : (await accountVault(db, row.accountId)).seal(pausePlace(row.id), reason);
+}
+
+export async function openPauseReason(db: Database, row: UserRecord): Promise<string | null> {
+  return row.pauseReason && (await accountVault(db, row.accountId)).open(pausePlace(row.id), row.pauseReason);
+}
+
+/** The titles of some users, by id; those without one left out. */
+export async function titlesOf(db: Database, accountId: string, ids: string[]): Promise<Map<string, string>> {
+  if (!ids.length) return new Map();
+  const rows = await db
+    .select({ id: users.id, title: users.title })
+    .from(users)
+    .where(and(eq(users.accountId, accountId), inArray(users.id, ids), isNotNull(users.title)));
+  const vault = await accountVault(db, accountId);
+  return new Map(rows.map(({ id, title }) => [id, vault.open(titlePlace(id), title!)]));
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+import { command } from "@/lib/gate/command";
+import { address } from "@/lib/mail/addresses";
+import { sendInvitation } from "@/lib/users/invitation";
+import { Email, Name } from "@/lib/users/user";
+import { AccountName } from "./account";
+import { createFirstOwner } from "./first-owner";
+
+/** Creates an account and invites its owner, from the command line. The link is told to the operator, and mailed. */
+export const createAccount = command("account.create", {
+  input: z.strictObject({ account: AccountName, email: Email, name: Name }),
+  async run({ db, input: { account, email, name }, request }) {
+    const { accountId, person, user } = await createFirstOwner(db, { account, name, email, activeSince: null });
+    const token = await sendInvitation(db, { person, user, account, inviter: null, requestId: request.id });
+    return {
+      value: { accountId, userId: user.id, link: address.setPassword(token) },
+      told: {
+        accountId,
+        object: { kind: "account", id: accountId, name: account },
+        changes: [{ field: "owner", from: null, to: name }],
+      },
+    };
+  },
+});

@@ -1,0 +1,44 @@
+import { and, eq, sql } from "drizzle-orm";
+
+import type { Database } from "@/lib/db/connection";
+import { newId } from "@/lib/db/id";
+import { accountKeys, accounts, users } from "@/lib/db/schema";
+import { enterScope } from "@/lib/db/scope";
+import { accountVault, freshVault } from "@/lib/vault/keyring";
+import { openCard } from "@/lib/users/card";
+
+const namePlace = (accountId: string) => ({ table: "accounts", column: "name", row: accountId });
+
+/** The name of the account in scope. */
+export async function accountName(db: Database, accountId: string): Promise<string> {
+  const [row] = await db.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, accountId));
+  return (await accountVault(db, accountId)).open(namePlace(accountId), row!.name);
+}
+
+/** Makes an account with its key, and opens its scope. It has no owner yet. */
+export async function createAccountRow(db: Database, name: string): Promise<string> {
+  const id = newId();
+  const { vault, key } = freshVault(`account:${id}`);
+  await enterScope(db, id);
+  await db.insert(accounts).values({ id, name: vault.seal(namePlace(id), name) });
+  await db.insert(accountKeys).values({ accountId: id, ...key });
+  return id;
+}
+
+export async function renameAccount(db: Database, accountId: string, name: string): Promise<void> {
+  const vault = await accountVault(db, accountId);
+  await db
+    .update(accounts)
+    .set({ name: vault.seal(namePlace(accountId), name), version: sql`${accounts.version} + 1` })
+    .where(eq(accounts.id, accountId));
+}
+
+/** The owners of the account, whatever their status. */
+export async function ownersOf(db: Database, accountId: string) {
+  const vault = await accountVault(db, accountId);
+  const rows = await db
+    .select({ id: users.id, personId: users.personId, card: users.card, status: users.status })
+    .from(users)
+    .where(and(eq(users.accountId, accountId), eq(users.role, "owner")));
+  return rows.map(({ card, ...row }) => ({ ...row, ...openCard(vault, row.id, card) }));
+}

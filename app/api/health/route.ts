@@ -1,0 +1,3 @@
+import { mounted } from "@/lib/api/mount";
+
+export { mounted as GET };

@@ -1,0 +1,97 @@
+import { editAccount } from "@/lib/accounts/edit-account";
+import { showAccount } from "@/lib/accounts/show-account";
+import { listActivity } from "@/lib/activity/list-activity";
+import { listMyActivity } from "@/lib/activity/list-my-activity";
+import { listUserActivity } from "@/lib/activity/list-user-activity";
+import type { AnyCommand } from "@/lib/gate/command";
+import type { AnyQuery } from "@/lib/gate/query";
+import { openLink } from "@/lib/links/open-link";
+import { renewLink } from "@/lib/links/renew-link";
+import { grantOwnership } from "@/lib/ownership/grant-ownership";
+import { releaseOwnership } from "@/lib/ownership/release-ownership";
+import { changePassword } from "@/lib/passwords/change-password";
+import { requestReset } from "@/lib/passwords/request-reset";
+import { setPassword } from "@/lib/passwords/set-password";
+import { cancelMyEmailChange } from "@/lib/people/cancel-my-email-change";
+import { confirmEmail } from "@/lib/people/confirm-email";
+import { editMe } from "@/lib/people/edit-me";
+import { revertEmail } from "@/lib/people/revert-email";
+import { showMe } from "@/lib/people/show-me";
+import { startMyEmailChange } from "@/lib/people/start-my-email-change";
+import { chooseAccount } from "@/lib/sessions/choose-account";
+import { closeSession } from "@/lib/sessions/close-session";
+import { confirmSession } from "@/lib/sessions/confirm-session";
+import { endOtherSessions } from "@/lib/sessions/end-other-sessions";
+import { endSession } from "@/lib/sessions/end-session";
+import { endUserSession } from "@/lib/sessions/end-user-session";
+import { endUserSessions } from "@/lib/sessions/end-user-sessions";
+import { listMySessions } from "@/lib/sessions/list-my-sessions";
+import { listUserSessions } from "@/lib/sessions/list-user-sessions";
+import { cancelEmailChange } from "@/lib/users/cancel-email-change";
+import { changeRole } from "@/lib/users/change-role";
+import { deleteUser } from "@/lib/users/delete-user";
+import { editUser } from "@/lib/users/edit-user";
+import { inviteUser } from "@/lib/users/invite-user";
+import { leaveAccount } from "@/lib/users/leave-account";
+import { listUsers } from "@/lib/users/list-users";
+import { pauseUser } from "@/lib/users/pause-user";
+import { previewRemoval } from "@/lib/users/preview-removal";
+import { removeUser } from "@/lib/users/remove-user";
+import { resendInvitation } from "@/lib/users/resend-invitation";
+import { restoreUser } from "@/lib/users/restore-user";
+import { resumeUser } from "@/lib/users/resume-user";
+import { revokeInvitation } from "@/lib/users/revoke-invitation";
+import { sendReset } from "@/lib/users/send-reset";
+import { showUser } from "@/lib/users/show-user";
+import { startEmailChange } from "@/lib/users/start-email-change";
+
+export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+
+export type Route = { status: number } & ({ command: AnyCommand } | { query: AnyQuery });
+
+const get = (query: AnyQuery): Route => ({ query, status: 200 });
+/** Answers with what the verb returns. */
+const tells = (command: AnyCommand, status = 200): Route => ({ command, status });
+/** Answers with nothing but success. */
+const done = (command: AnyCommand, status = 204): Route => ({ command, status });
+
+/**
+ * The REST API, whole: address × method → verb or question. Path parameters carry the names of the input's fields;
+ * the rest of the input comes from the query string of a question and the body of a verb.
+ */
+export const routes: Record<string, Partial<Record<Method, Route>>> = {
+  "/sessions/current": { DELETE: done(closeSession) },
+  "/me": { GET: get(showMe), PATCH: done(editMe) },
+  "/me/account": { PUT: done(chooseAccount) },
+  "/me/email": { PUT: done(startMyEmailChange, 202), DELETE: done(cancelMyEmailChange) },
+  "/me/password": { PUT: done(changePassword) },
+  "/me/confirmation": { PUT: done(confirmSession) },
+  "/me/membership": { DELETE: done(leaveAccount) },
+  "/me/sessions": { GET: get(listMySessions), DELETE: tells(endOtherSessions) },
+  "/me/sessions/:sessionId": { DELETE: done(endSession) },
+  "/me/activity": { GET: get(listMyActivity) },
+
+  "/password-resets": { POST: done(requestReset, 202) },
+  "/passwords": { POST: done(setPassword) },
+  "/links/inspection": { POST: { query: openLink, status: 200 } },
+  "/links/renewal": { POST: done(renewLink, 202) },
+  "/email-confirmations": { POST: done(confirmEmail) },
+  "/email-reversions": { POST: done(revertEmail) },
+
+  "/users": { GET: get(listUsers), POST: tells(inviteUser, 201) },
+  "/users/:userId": { GET: get(showUser), PATCH: done(editUser), DELETE: done(deleteUser) },
+  "/users/:userId/pause": { PUT: tells(pauseUser), DELETE: done(resumeUser) },
+  "/users/:userId/role": { PUT: done(changeRole) },
+  "/users/:userId/ownership": { PUT: done(grantOwnership), DELETE: done(releaseOwnership) },
+  "/users/:userId/email": { PUT: done(startEmailChange, 202), DELETE: done(cancelEmailChange) },
+  "/users/:userId/invitation": { POST: done(resendInvitation, 202), DELETE: done(revokeInvitation) },
+  "/users/:userId/password-reset": { POST: done(sendReset, 202) },
+  "/users/:userId/restoration": { PUT: done(restoreUser) },
+  "/users/:userId/record": { GET: get(previewRemoval), DELETE: tells(removeUser) },
+  "/users/:userId/activity": { GET: get(listUserActivity) },
+  "/users/:userId/sessions": { GET: get(listUserSessions), DELETE: tells(endUserSessions) },
+  "/users/:userId/sessions/:sessionId": { DELETE: done(endUserSession) },
+
+  "/activity": { GET: get(listActivity) },
+  "/account": { GET: get(showAccount), PATCH: done(editAccount) },
+};

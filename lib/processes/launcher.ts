@@ -33,7 +33,7 @@ async function start(): Promise<void> {
   const { appUrl } = await prepareDatabase(ownerUrl, env);
 
   process.env.CASTELLAN_APP_DATABASE_URL = appUrl;
-  const setUpLink = await issueSetUpLink(env);
+  const setUpLink = await issueSetUpLink();
   await appPool().end();
 
   const forBoth = { ...process.env };

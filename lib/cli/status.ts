@@ -1,0 +1,50 @@
+import pg from "pg";
+
+import { readEnv } from "@/lib/env";
+import { rootKeys } from "@/lib/vault/root-key";
+
+/** Versions of server, migrations and keys, and what waits in the queue. Names nobody. */
+export async function status(): Promise<string[]> {
+  const env = readEnv(process.env);
+  const [root] = rootKeys(env);
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  try {
+    const one = async (sql: string) => Object.values((await client.query(sql)).rows[0] as object).map(String);
+    const [server] = await one("show server_version");
+    const [migrations, newest] = await one(
+      "select count(*), to_timestamp(max(created_at) / 1000)::date from drizzle.__drizzle_migrations",
+    );
+    const { rows: keys } = await client.query<{ purpose: string; version: number; root_key_id: string }>(
+      "select distinct on (purpose) purpose, version, root_key_id from installation_keys order by purpose, version desc",
+    );
+    const { rows: owned } = await client.query<{ kind: string; keys: string; elsewhere: string }>(
+      `select 'account keys' as kind, count(*) as keys, count(*) filter (where root_key_id <> $1) as elsewhere from account_keys
+       union all select 'person keys', count(*), count(*) filter (where root_key_id <> $1) from person_keys`,
+      [root?.id],
+    );
+    const [queued, oldest] = await one(
+      "select count(*), coalesce(extract(epoch from now() - min(run_at))::int, 0) from graphile_worker.jobs where run_at <= now()",
+    );
+    const [letters, failed] = await one(
+      "select count(*) filter (where state = 'queued'), count(*) filter (where state = 'failed') from letters",
+    );
+    return [
+      `PostgreSQL      ${server}${env.databaseUrl ? "" : " (embedded)"}`,
+      `Migrations      ${migrations}, the newest of ${newest}`,
+      `Root key        ${root?.id} from ${env.rootKey ? "CASTELLAN_ROOT_KEY" : "the data directory"}`,
+      ...keys.map(
+        ({ purpose, version, root_key_id: by }) =>
+          `Key ${purpose.padEnd(12)}version ${version}${by === root?.id ? "" : `, wrapped by root key ${by}`}`,
+      ),
+      ...owned.map(
+        ({ kind, keys: count, elsewhere }) =>
+          `${kind.padEnd(16)}${count}${elsewhere === "0" ? "" : `, ${elsewhere} not yet wrapped by this root key`}`,
+      ),
+      `Queue           ${queued} due, the oldest waiting ${oldest} s`,
+      `Letters         ${letters} queued, ${failed} failed`,
+    ];
+  } finally {
+    await client.end();
+  }
+}

@@ -15,7 +15,7 @@ export function SignOut({ className = "btn btn-quiet btn-small" }: { className?:
       disabled={pending}
       onClick={() =>
         start(async () => {
-          await signOutAction({}).catch(() => null);
+          await signOutAction().catch(() => null);
           window.location.replace("/sign-in?signed-out");
         })
       }

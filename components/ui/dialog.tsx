@@ -45,12 +45,15 @@ export function DialogFoot({
   verb,
   danger,
   keep = "Cancel",
+  held,
 }: {
   close: () => void;
   pending: boolean;
   verb: string;
   danger?: boolean;
   keep?: string;
+  /** something is still missing before the verb can be done */
+  held?: boolean;
 }) {
   return (
     <div className="dialog-foot">
@@ -60,7 +63,7 @@ export function DialogFoot({
       <button
         type="submit"
         className={`btn ${danger ? "btn-danger" : "btn-primary"}`}
-        disabled={pending}
+        disabled={pending || held}
         dir="auto"
       >
         {pending ? "Working…" : verb}

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { lazy, Suspense, useState, useTransition, type ComponentType, type ReactNode } from "react";
 
 import type { IconName } from "@/components/ui/icon";
@@ -24,7 +23,6 @@ export type VerbDialogProps = { user: Subject; onClose: () => void; changed: () 
 type Shown = { label: string; icon: IconName; danger?: boolean } & (
   | { dialog: ComponentType<VerbDialogProps> }
   | { atOnce: (userId: string) => Promise<Outcome<unknown>>; says: (name: string) => string }
-  | { page: (userId: string) => string }
 );
 
 /** Every verb an administrator can find on a user, in the order it is offered. Dialogs load when they are opened. */
@@ -100,7 +98,7 @@ const verbs: Partial<Record<CommandName, Shown>> = {
     label: "Delete permanently…",
     icon: "bin",
     danger: true,
-    page: (userId) => `/users/${userId}/remove`,
+    dialog: lazy(() => import("./dialogs/remove-user")),
   },
 };
 
@@ -119,7 +117,6 @@ export function useUserVerbs(
 ): { offers: Offer[]; entries: MenuEntry[]; dialog: ReactNode; pending: boolean } {
   const [open, setOpen] = useState<CommandName | null>(null);
   const [pending, start] = useTransition();
-  const router = useRouter();
 
   const offers = Object.entries(verbs)
     .filter(([verb]) => user.may.includes(verb))
@@ -130,7 +127,6 @@ export function useUserVerbs(
       danger: shown.danger,
       select() {
         if ("dialog" in shown) return setOpen(verb as CommandName);
-        if ("page" in shown) return router.push(shown.page(user.id));
         start(async () => {
           const outcome = await shown.atOnce(user.id).catch(() => null);
           toast(

@@ -62,7 +62,8 @@ export function UserTableRow({ row, selected, select, changed }: Props) {
         <StatusBadge status={row.status} until={row.pausedUntil} />
       </td>
       <td role="cell" className="cell-seen text-muted">
-        {row.lastSeenAt ? <Time at={row.lastSeenAt} reader={reader} /> : "Never"}
+        <span className="md:hidden">Last seen </span>
+        {row.lastSeenAt ? <Time at={row.lastSeenAt} reader={reader} /> : "never"}
       </td>
       <td role="cell" className="text-muted max-xl:hidden">
         <Time at={row.createdAt} reader={reader} as="day" />

@@ -11,8 +11,19 @@ import { createFirstOwner } from "./first-owner";
 export const createAccount = command("account.create", {
   input: z.strictObject({ account: AccountName, email: Email, name: Name }),
   async run({ db, input: { account, email, name }, request }) {
-    const { accountId, person, user } = await createFirstOwner(db, { account, name, email, activeSince: null });
-    const token = await sendInvitation(db, { person, user, account, inviter: null, requestId: request.id });
+    const { accountId, person, user } = await createFirstOwner(db, {
+      account,
+      name,
+      email,
+      activeSince: null,
+    });
+    const token = await sendInvitation(db, {
+      person,
+      user,
+      account,
+      inviter: null,
+      requestId: request.id,
+    });
     return {
       value: { accountId, userId: user.id, link: address.setPassword(token) },
       told: {

@@ -13,14 +13,20 @@ export const editAccount = command("account.edit", {
   input: z.strictObject({ name: AccountName, version: z.number().int().optional() }),
   async run({ db, me, input: { name, version } }) {
     const id = accountOf(me);
-    const [row] = await db.select({ version: accounts.version }).from(accounts).where(eq(accounts.id, id));
+    const [row] = await db
+      .select({ version: accounts.version })
+      .from(accounts)
+      .where(eq(accounts.id, id));
     if (version !== undefined && version !== row!.version) throw new Failure("changed_meanwhile");
     const before = await accountName(db, id);
     if (before === name) return { value: null, told: [] };
     await renameAccount(db, id, name);
     return {
       value: null,
-      told: { object: { kind: "account", id, name }, changes: [{ field: "name", from: before, to: name }] },
+      told: {
+        object: { kind: "account", id, name },
+        changes: [{ field: "name", from: before, to: name }],
+      },
     };
   },
 });

@@ -12,7 +12,11 @@ type FirstOwner = { account: string; name: string; email: string; activeSince: D
 export async function createFirstOwner(
   db: Database,
   { account, name, email, activeSince }: FirstOwner,
-): Promise<{ accountId: string; person: FoundPerson; user: { accountId: string; id: string; personId: string } }> {
+): Promise<{
+  accountId: string;
+  person: FoundPerson;
+  user: { accountId: string; id: string; personId: string };
+}> {
   const accountId = await createAccountRow(db, account);
   const person = await personFor(db, accountId, email);
   const id = newId();

@@ -11,7 +11,10 @@ const namePlace = (accountId: string) => ({ table: "accounts", column: "name", r
 
 /** The name of the account in scope. */
 export async function accountName(db: Database, accountId: string): Promise<string> {
-  const [row] = await db.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, accountId));
+  const [row] = await db
+    .select({ name: accounts.name })
+    .from(accounts)
+    .where(eq(accounts.id, accountId));
   return (await accountVault(db, accountId)).open(namePlace(accountId), row!.name);
 }
 

@@ -42,7 +42,12 @@ export const setUp = command("account.set_up", {
   async run({ db, input: { token, account, name, email }, prepared: hash, now }) {
     const [link] = await call(db, "use_link", hashToken("link", token), ["setup"]);
     if (!link) throw new Failure("link_dead");
-    const { accountId, user } = await createFirstOwner(db, { account, name, email, activeSince: now });
+    const { accountId, user } = await createFirstOwner(db, {
+      account,
+      name,
+      email,
+      activeSince: now,
+    });
     await writePassword(db, user.personId, hash);
     return {
       value: { accountId },

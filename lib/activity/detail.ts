@@ -13,5 +13,7 @@ export const sealActorDetail = (vault: Vault, id: string, detail: ActorDetail): 
   vault.sealJson(actorPlace(id), detail);
 export const openActorDetail = (vault: Vault, id: string, sealed: Buffer): ActorDetail =>
   vault.openJson(actorPlace(id), sealed);
-export const sealDetail = (vault: Vault, id: string, detail: Detail): Buffer => vault.sealJson(place(id), detail);
-export const openDetail = (vault: Vault, id: string, sealed: Buffer): Detail => vault.openJson(place(id), sealed);
+export const sealDetail = (vault: Vault, id: string, detail: Detail): Buffer =>
+  vault.sealJson(place(id), detail);
+export const openDetail = (vault: Vault, id: string, sealed: Buffer): Detail =>
+  vault.openJson(place(id), sealed);

@@ -25,8 +25,21 @@ export async function readActivity(
   accountId: string,
   { actor, object, action, outcome, request, from, to, q, limit, cursor }: ActivityFilter,
 ): Promise<ActivityPage> {
-  const bound = JSON.stringify(["activity", accountId, actor, object, action, outcome, request, from, to, q]);
-  const after = cursor ? (JSON.parse(await readCursor(db, bound, cursor)) as { at: string; id: string }) : null;
+  const bound = JSON.stringify([
+    "activity",
+    accountId,
+    actor,
+    object,
+    action,
+    outcome,
+    request,
+    from,
+    to,
+    q,
+  ]);
+  const after = cursor
+    ? (JSON.parse(await readCursor(db, bound, cursor)) as { at: string; id: string })
+    : null;
   const rare = action !== undefined || outcome !== undefined || q !== undefined;
   const most = q !== undefined ? LOOKED_AT_WHEN_OPENING : rare ? LOOKED_AT : limit + 1;
   const rows = await db
@@ -40,7 +53,9 @@ export async function readActivity(
         request ? eq(activity.requestId, request) : undefined,
         from ? gte(activity.at, from) : undefined,
         to ? lt(activity.at, to) : undefined,
-        after ? sql`(${activity.at}, ${activity.id}) < (${after.at}::timestamptz, ${after.id}::uuid)` : undefined,
+        after
+          ? sql`(${activity.at}, ${activity.id}) < (${after.at}::timestamptz, ${after.id}::uuid)`
+          : undefined,
       ),
     )
     .orderBy(desc(activity.at), desc(activity.id))
@@ -54,7 +69,8 @@ export async function readActivity(
   for (; index < rows.length && data.length < limit; index++) {
     last = rows[index]!;
     const { event } = last;
-    if ((action && !event.action.startsWith(action)) || (outcome && event.outcome !== outcome)) continue;
+    if ((action && !event.action.startsWith(action)) || (outcome && event.outcome !== outcome))
+      continue;
     const view = eventView(vault, event);
     if (needle && !fold(searchable(view)).includes(needle)) continue;
     data.push(view);
@@ -63,16 +79,27 @@ export async function readActivity(
   return {
     data,
     nextCursor:
-      mayBeMore && last ? await makeCursor(db, bound, JSON.stringify({ at: last.exact, id: last.event.id })) : null,
-    searchedTo: rare && mayBeMore && data.length < limit && last ? last.event.at.toISOString() : null,
+      mayBeMore && last
+        ? await makeCursor(db, bound, JSON.stringify({ at: last.exact, id: last.event.id }))
+        : null,
+    searchedTo:
+      rare && mayBeMore && data.length < limit && last ? last.event.at.toISOString() : null,
   };
 }
 
 const searchable = (view: EventView) =>
-  [view.sentence, view.actor.name, view.object.name, JSON.stringify(view.changes), view.origin?.ip].join("\n");
+  [
+    view.sentence,
+    view.actor.name,
+    view.object.name,
+    JSON.stringify(view.changes),
+    view.origin?.ip,
+  ].join("\n");
 
 function eventView(vault: Vault, row: Row): EventView {
-  const by = row.actorDetail ? openActorDetail(vault, row.id, row.actorDetail) : { name: null, origin: null };
+  const by = row.actorDetail
+    ? openActorDetail(vault, row.id, row.actorDetail)
+    : { name: null, origin: null };
   const { object, changes, particulars } = openDetail(vault, row.id, row.detail);
   const actor = by.name ?? nameless[row.actorKind];
   return {
@@ -91,7 +118,14 @@ function eventView(vault: Vault, row: Row): EventView {
     origin: by.origin,
     sentence: sentenceFor(
       row.action,
-      { actor, object, self: row.actorId !== null && row.actorId === row.objectId, changes, particulars, outcome: row.outcome },
+      {
+        actor,
+        object,
+        self: row.actorId !== null && row.actorId === row.objectId,
+        changes,
+        particulars,
+        outcome: row.outcome,
+      },
       row.code,
     ),
   };

@@ -31,7 +31,8 @@ export async function record(
 
   const id = newId();
   const vault = await accountVault(db, accountId);
-  const actor = told.by ?? (me.kind === "user" && !told.accountId ? { id: me.userId, name: me.name } : null);
+  const actor =
+    told.by ?? (me.kind === "user" && !told.accountId ? { id: me.userId, name: me.name } : null);
   await db.insert(activity).values({
     accountId,
     id,
@@ -45,7 +46,10 @@ export async function record(
     source: request.source,
     sessionId: "sessionId" in me ? me.sessionId : null,
     requestId: request.id,
-    actorDetail: sealActorDetail(vault, id, { name: actor?.name ?? null, origin: originOf(request) }),
+    actorDetail: sealActorDetail(vault, id, {
+      name: actor?.name ?? null,
+      origin: originOf(request),
+    }),
     detail: sealDetail(vault, id, {
       object: told.object.name,
       changes: told.changes ?? [],

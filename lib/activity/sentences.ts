@@ -2,12 +2,18 @@ import type { CommandName } from "@/lib/policy/policy";
 import type { Change, EventView } from "./event";
 
 /** What a sentence is made of. Names are as they were when it happened. */
-type Told = Pick<EventView, "changes" | "particulars" | "outcome"> & { actor: string; object: string; self: boolean };
+type Told = Pick<EventView, "changes" | "particulars" | "outcome"> & {
+  actor: string;
+  object: string;
+  self: boolean;
+};
 type Sentence = (told: Told) => string;
 
-const change = (told: Told, field: string): Change | undefined => told.changes.find((one) => one.field === field);
+const change = (told: Told, field: string): Change | undefined =>
+  told.changes.find((one) => one.field === field);
 const fields = (told: Told) => list(told.changes.map((one) => fieldNames[one.field] ?? one.field));
-const because = (told: Told) => (told.particulars.reason ? `: ${String(told.particulars.reason)}` : "");
+const because = (told: Told) =>
+  told.particulars.reason ? `: ${String(told.particulars.reason)}` : "";
 const whose = (told: Told) => (told.self ? "their own" : `${told.object}'s`);
 const onto = (told: Told) => (told.self ? "themselves" : told.object);
 
@@ -31,16 +37,21 @@ export const fieldNames: Record<string, string> = {
 export const sentences = {
   "account.set_up": (e) => `${e.actor} set up the account ${e.object}`,
   "account.create": (e) => `${e.actor} created the account ${e.object}`,
-  "account.edit": (e) => `${e.actor} renamed the account from ${from(e, "name")} to ${to(e, "name")}`,
+  "account.edit": (e) =>
+    `${e.actor} renamed the account from ${from(e, "name")} to ${to(e, "name")}`,
 
   "user.invite": (e) => `${e.actor} invited ${e.object} as ${to(e, "role")}`,
   "user.edit": (e) => `${e.actor} changed ${whose(e)} ${fields(e)}`,
-  "user.start_email_change": (e) => `${e.actor} asked ${e.object} to confirm ${to(e, "email")} as new e-mail address`,
-  "user.cancel_email_change": (e) => `${e.actor} cancelled the change of ${whose(e)} e-mail address`,
+  "user.start_email_change": (e) =>
+    `${e.actor} asked ${e.object} to confirm ${to(e, "email")} as new e-mail address`,
+  "user.cancel_email_change": (e) =>
+    `${e.actor} cancelled the change of ${whose(e)} e-mail address`,
   "user.pause": (e) =>
     `${e.actor} paused ${e.object}${e.particulars.until ? ` until ${day(e.particulars.until)}` : ""}${because(e)}`,
-  "user.resume": (e) => `${e.actor} resumed ${e.object}${e.particulars.planned ? " as planned" : ""}`,
-  "user.change_role": (e) => `${e.actor} changed ${whose(e)} role from ${from(e, "role")} to ${to(e, "role")}`,
+  "user.resume": (e) =>
+    `${e.actor} resumed ${e.object}${e.particulars.planned ? " as planned" : ""}`,
+  "user.change_role": (e) =>
+    `${e.actor} changed ${whose(e)} role from ${from(e, "role")} to ${to(e, "role")}`,
   "user.delete": (e) => `${e.actor} put ${e.object} into the bin`,
   "user.restore": (e) => `${e.actor} restored ${e.object} from the bin`,
   "user.remove": (e) => `${e.actor} permanently deleted a user`,
@@ -64,13 +75,17 @@ export const sentences = {
   "session.end_others": (e) => `${e.actor} ended all their other sessions`,
 
   "password.request_reset": (e) => `A link to set a new password was requested for ${e.object}`,
-  "password.answer_reset_request": (e) => `A link to set a new password was requested for ${e.object}`,
+  "password.answer_reset_request": (e) =>
+    `A link to set a new password was requested for ${e.object}`,
   "password.set": (e) =>
-    e.particulars.accepted ? `${e.object} accepted the invitation` : `${e.object} set a new password by link`,
+    e.particulars.accepted
+      ? `${e.object} accepted the invitation`
+      : `${e.object} set a new password by link`,
   "password.change": (e) => `${e.actor} changed their password`,
 
   "me.edit": (e) => `${e.actor} changed their own ${fields(e)}`,
-  "me.start_email_change": (e) => `${e.actor} asked to change their e-mail address to ${to(e, "email")}`,
+  "me.start_email_change": (e) =>
+    `${e.actor} asked to change their e-mail address to ${to(e, "email")}`,
   "me.cancel_email_change": (e) => `${e.actor} cancelled the change of their e-mail address`,
   "email.confirm": (e) => `${e.object} confirmed ${to(e, "email")} as new e-mail address`,
   "email.revert": (e) => `${e.object} took the e-mail address back to ${to(e, "email")}`,
@@ -95,7 +110,10 @@ const refusals: Record<string, string> = {
 
 const from = (told: Told, field: string) => word(change(told, field)?.from);
 const to = (told: Told, field: string) => word(change(told, field)?.to);
-const word = (value: unknown) => (value === null || value === undefined || value === "" ? "nothing" : String(value));
+const word = (value: unknown) =>
+  value === null || value === undefined || value === "" ? "nothing" : String(value);
 const day = (value: unknown) => String(value).slice(0, 10);
 const list = (words: string[]) =>
-  words.length < 2 ? (words[0] ?? "details") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)!}`;
+  words.length < 2
+    ? (words[0] ?? "details")
+    : `${words.slice(0, -1).join(", ")} and ${words.at(-1)!}`;

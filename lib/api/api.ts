@@ -23,8 +23,12 @@ export function createApi(): Api {
   const app = new Hono<{ Bindings: { info: RequestInfo } }>();
 
   app.get("/api/health", () => health());
-  app.post("/api/v1/sessions", ({ req, env: { info } }) => guarded(req.raw, info, (body) => signIn(body, info)));
-  app.all("/api/v1/sessions", ({ env: { info } }) => problem("method_not_allowed", info.id, { allow: "POST" }));
+  app.post("/api/v1/sessions", ({ req, env: { info } }) =>
+    guarded(req.raw, info, (body) => signIn(body, info)),
+  );
+  app.all("/api/v1/sessions", ({ env: { info } }) =>
+    problem("method_not_allowed", info.id, { allow: "POST" }),
+  );
 
   for (const [path, methods] of Object.entries(routes)) {
     for (const [method, route] of Object.entries(methods) as [Method, Route][]) {
@@ -33,7 +37,9 @@ export function createApi(): Api {
         const { claim, trusted } = claimOf(req.raw, getCookie(context, sessionCookie()), env.info);
         if (!trusted) return refused(refusal(new Failure("wrong_origin"), env.info.id));
         if (method === "GET") return answer(route, claim, { ...queryOf(req.url), ...req.param() });
-        return guarded(req.raw, env.info, (body) => answer(route, claim, { ...body, ...req.param() }));
+        return guarded(req.raw, env.info, (body) =>
+          answer(route, claim, { ...body, ...req.param() }),
+        );
       });
     }
     const allow = Object.keys(methods).join(", ");
@@ -51,7 +57,11 @@ export function createApi(): Api {
  * A bearer token, or the cookie of our own pages. A cookie travels by itself, so a change that comes with one must
  * come from our pages; a bearer token does not.
  */
-function claimOf(request: Request, cookie: string | undefined, info: RequestInfo): { claim: Claim; trusted: boolean } {
+function claimOf(
+  request: Request,
+  cookie: string | undefined,
+  info: RequestInfo,
+): { claim: Claim; trusted: boolean } {
   const bearer = /^Bearer ([\w-]{20,200})$/.exec(request.headers.get("authorization") ?? "")?.[1];
   if (bearer || request.headers.has("authorization")) {
     return { claim: sessionClaim(bearer ?? "none", info), trusted: true };
@@ -65,10 +75,13 @@ function claimOf(request: Request, cookie: string | undefined, info: RequestInfo
 
 async function answer(route: Route, claim: Claim, input: unknown): Promise<Response> {
   const outcome: Outcome<unknown> =
-    "command" in route ? await execute(route.command, claim, input) : await ask(route.query, claim, input);
+    "command" in route
+      ? await execute(route.command, claim, input)
+      : await ask(route.query, claim, input);
   if (!outcome.ok) return refused(outcome);
   const headers = { "cache-control": "no-store", "x-request-id": outcome.requestId };
-  if (route.status === 204 || route.status === 202) return new Response(null, { status: route.status, headers });
+  if (route.status === 204 || route.status === 202)
+    return new Response(null, { status: route.status, headers });
   return Response.json(outcome.value, { status: route.status, headers });
 }
 
@@ -78,7 +91,8 @@ async function guarded(
   info: RequestInfo,
   then: (body: Record<string, unknown>) => Promise<Response>,
 ): Promise<Response> {
-  if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY) return problem("too_large", info.id);
+  if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY)
+    return problem("too_large", info.id);
   const text = await request.text();
   if (text.length > LARGEST_BODY) return problem("too_large", info.id);
   if (text === "") return then({});
@@ -91,7 +105,8 @@ async function guarded(
   } catch {
     return problem("not_json", info.id);
   }
-  if (typeof body !== "object" || body === null || Array.isArray(body)) return problem("not_json", info.id);
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    return problem("not_json", info.id);
   return then(body as Record<string, unknown>);
 }
 

@@ -84,7 +84,10 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/users/:userId/role": { PUT: done(changeRole) },
   "/users/:userId/ownership": { PUT: done(grantOwnership), DELETE: done(releaseOwnership) },
   "/users/:userId/email": { PUT: done(startEmailChange, 202), DELETE: done(cancelEmailChange) },
-  "/users/:userId/invitation": { POST: done(resendInvitation, 202), DELETE: done(revokeInvitation) },
+  "/users/:userId/invitation": {
+    POST: done(resendInvitation, 202),
+    DELETE: done(revokeInvitation),
+  },
   "/users/:userId/password-reset": { POST: done(sendReset, 202) },
   "/users/:userId/restoration": { PUT: done(restoreUser) },
   "/users/:userId/record": { GET: get(previewRemoval), DELETE: tells(removeUser) },

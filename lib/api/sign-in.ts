@@ -8,7 +8,10 @@ import { refused } from "./problem";
 
 /** `POST /api/v1/sessions`: a bearer token for e-mail and password, with who it is and where they may work (P10). */
 export async function signIn(body: Record<string, unknown>, info: RequestInfo): Promise<Response> {
-  const opened = await execute(openSession, sessionClaim(undefined, info), { ...body, kind: "api" });
+  const opened = await execute(openSession, sessionClaim(undefined, info), {
+    ...body,
+    kind: "api",
+  });
   if (!opened.ok) return refused(opened);
   const { token, expiresAt } = opened.value;
   const me = await ask(showMe, sessionClaim(token, info), {});

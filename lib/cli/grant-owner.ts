@@ -12,7 +12,13 @@ import { valueOf } from "./refused";
  * Break-glass: makes an active user of an account an owner. Recorded as done by the operator; all owners are told by
  * letter. Holding the root key is the permission.
  */
-export async function grantOwner({ account, email }: { account: string; email: string }): Promise<string[]> {
+export async function grantOwner({
+  account,
+  email,
+}: {
+  account: string;
+  email: string;
+}): Promise<string[]> {
   const accountId = await accountNamed(account);
   const userId = await inTransaction(async (db) => {
     await enterScope(db, accountId);
@@ -23,7 +29,8 @@ export async function grantOwner({ account, email }: { account: string; email: s
     );
     return entries.find((entry) => entry.email === email.trim().toLowerCase())?.id;
   });
-  if (!userId) throw new Failure("not_found", { says: `${account} has no user with the address ${email}.` });
+  if (!userId)
+    throw new Failure("not_found", { says: `${account} has no user with the address ${email}.` });
   valueOf(await execute(grantOwnership, operatorClaim(accountId), { userId }));
   return [`${email} owns ${account} now. It was recorded, and all owners are told by letter.`];
 }

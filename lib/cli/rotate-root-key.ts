@@ -1,16 +1,33 @@
 import pg from "pg";
 
 import { readEnv, StartError } from "@/lib/env";
-import { adoptNextRootKeyFile, nextRootKeyFile, type RootKey, rootKeys } from "@/lib/vault/root-key";
+import {
+  adoptNextRootKeyFile,
+  nextRootKeyFile,
+  type RootKey,
+  rootKeys,
+} from "@/lib/vault/root-key";
 import { unwrap, wrap } from "@/lib/vault/wrap";
 
 const AT_ONCE = 500;
 
 /** The tables with wrapped keys: how a row is named, and whose key it is. */
 const tables = [
-  { table: "installation_keys", id: ["purpose", "version"], owner: (row: Row) => `installation:${row.purpose}` },
-  { table: "account_keys", id: ["account_id", "version"], owner: (row: Row) => `account:${row.account_id}` },
-  { table: "person_keys", id: ["person_id", "version"], owner: (row: Row) => `person:${row.person_id}` },
+  {
+    table: "installation_keys",
+    id: ["purpose", "version"],
+    owner: (row: Row) => `installation:${row.purpose}`,
+  },
+  {
+    table: "account_keys",
+    id: ["account_id", "version"],
+    owner: (row: Row) => `account:${row.account_id}`,
+  },
+  {
+    table: "person_keys",
+    id: ["person_id", "version"],
+    owner: (row: Row) => `person:${row.person_id}`,
+  },
 ] as const;
 
 type Row = { version: number; wrapped: Buffer; root_key_id: string } & Record<string, string>;
@@ -23,7 +40,8 @@ type Row = { version: number; wrapped: Buffer; root_key_id: string } & Record<st
 export async function rotateRootKey(): Promise<string[]> {
   const env = readEnv(process.env);
   const [current, given] = rootKeys(env);
-  if (!current) throw new StartError("There is no root key to rotate. Start the installation once first.");
+  if (!current)
+    throw new StartError("There is no root key to rotate. Start the installation once first.");
   if (env.rootKey && !given) {
     throw new StartError(
       "The root key comes from CASTELLAN_ROOT_KEY: set CASTELLAN_ROOT_KEY_NEXT to a new one (`openssl rand -base64 32`), here and for the running processes, and run this again.",
@@ -53,7 +71,7 @@ async function rewrap(
   roots: RootKey[],
   next: RootKey,
 ): Promise<number> {
-  for (let done = 0; ; ) {
+  for (let done = 0; ;) {
     await client.query("begin");
     const { rows } = await client.query<Row>(
       `select ${id.join(", ")}, wrapped, root_key_id from ${table} where root_key_id <> $1 limit ${AT_ONCE} for update`,

@@ -10,12 +10,17 @@ export async function status(): Promise<string[]> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
   try {
-    const one = async (sql: string) => Object.values((await client.query(sql)).rows[0] as object).map(String);
+    const one = async (sql: string) =>
+      Object.values((await client.query(sql)).rows[0] as object).map(String);
     const [server] = await one("show server_version");
     const [migrations, newest] = await one(
       "select count(*), to_timestamp(max(created_at) / 1000)::date from drizzle.__drizzle_migrations",
     );
-    const { rows: keys } = await client.query<{ purpose: string; version: number; root_key_id: string }>(
+    const { rows: keys } = await client.query<{
+      purpose: string;
+      version: number;
+      root_key_id: string;
+    }>(
       "select distinct on (purpose) purpose, version, root_key_id from installation_keys order by purpose, version desc",
     );
     const { rows: owned } = await client.query<{ kind: string; keys: string; elsewhere: string }>(

@@ -55,7 +55,10 @@ const databaseOn = (client: pg.PoolClient): Database => {
  * Runs `work` in one transaction on a connection of its own. A connection whose BEGIN, COMMIT or ROLLBACK failed
  * is destroyed, never handed on: the next account must not inherit an open transaction.
  */
-export async function inTransaction<T>(work: (db: Database) => Promise<T>, mode: "write" | "read" = "write"): Promise<T> {
+export async function inTransaction<T>(
+  work: (db: Database) => Promise<T>,
+  mode: "write" | "read" = "write",
+): Promise<T> {
   const client = await appPool().connect();
   let broken = false;
   try {

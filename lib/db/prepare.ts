@@ -22,7 +22,10 @@ const LOCK = 0x6361_7374;
  * @throws StartError when the server cannot be reached, the database is of a newer version, or the root key is missing or wrong
  */
 export async function prepareDatabase(ownerUrl: string, env: Env): Promise<{ appUrl: string }> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: "castellan prepare" });
+  const client = new pg.Client({
+    connectionString: ownerUrl,
+    application_name: "castellan prepare",
+  });
   client.on("error", () => {});
   try {
     await client.connect();
@@ -37,7 +40,9 @@ export async function prepareDatabase(ownerUrl: string, env: Env): Promise<{ app
     await runMigrations({ connectionString: ownerUrl });
     await client.query(queueFunction);
     await makeKeys(client, root);
-    await client.query("select castellan.make_activity_months((now() - interval '1 month')::date, (now() + interval '13 months')::date)");
+    await client.query(
+      "select castellan.make_activity_months((now() - interval '1 month')::date, (now() + interval '13 months')::date)",
+    );
     return { appUrl: await makeAppLogin(client, ownerUrl, env) };
   } finally {
     await client.end();
@@ -55,44 +60,74 @@ function cannotConnect(url: string, error: unknown): StartError {
         : code === "ENOTFOUND" || code === "EAI_AGAIN"
           ? "cannot be found by that name"
           : "does not answer";
-  return new StartError(`The database server at ${host} ${why}: correct DATABASE_URL, or leave it out to use the embedded database.`);
+  return new StartError(
+    `The database server at ${host} ${why}: correct DATABASE_URL, or leave it out to use the embedded database.`,
+  );
 }
 
 async function refuseOlderOrNewer(client: pg.Client): Promise<void> {
-  const { rows: server } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version");
+  const { rows: server } = await client.query<{ version: number }>(
+    "select current_setting('server_version_num')::int as version",
+  );
   if (server[0]!.version < 150_000) {
-    throw new StartError("The database server is older than PostgreSQL 15: upgrade it, or leave DATABASE_URL out to use the embedded one.");
+    throw new StartError(
+      "The database server is older than PostgreSQL 15: upgrade it, or leave DATABASE_URL out to use the embedded one.",
+    );
   }
-  const { rows: table } = await client.query("select to_regclass('drizzle.__drizzle_migrations') as found");
+  const { rows: table } = await client.query(
+    "select to_regclass('drizzle.__drizzle_migrations') as found",
+  );
   if (!table[0].found) return;
-  const { rows } = await client.query<{ at: string }>("select max(created_at) as at from drizzle.__drizzle_migrations");
-  const newest = Math.max(...readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((file) => file.folderMillis));
+  const { rows } = await client.query<{ at: string }>(
+    "select max(created_at) as at from drizzle.__drizzle_migrations",
+  );
+  const newest = Math.max(
+    ...readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((file) => file.folderMillis),
+  );
   if (Number(rows[0]?.at ?? 0) > newest) {
-    throw new StartError("This data was written by a newer Castellan: start that version or a later one. Nothing was changed.");
+    throw new StartError(
+      "This data was written by a newer Castellan: start that version or a later one. Nothing was changed.",
+    );
   }
 }
 
 async function rootKeyFor(client: pg.Client, env: Env): Promise<RootKey> {
   const held = rootKeys(env);
-  const { rows: table } = await client.query("select to_regclass('public.installation_keys') as found");
+  const { rows: table } = await client.query(
+    "select to_regclass('public.installation_keys') as found",
+  );
   const stored = table[0].found
-    ? (await client.query("select version, wrapped, root_key_id from installation_keys where purpose = 'check'")).rows[0]
+    ? (
+        await client.query(
+          "select version, wrapped, root_key_id from installation_keys where purpose = 'check'",
+        )
+      ).rows[0]
     : undefined;
   if (!stored) return held[0] ?? createRootKeyFile(env);
   const where = env.rootKey ? "set CASTELLAN_ROOT_KEY to" : `put into ${env.dataDir}/root.key`;
   if (!held.length) {
-    throw new StartError(`This data was written with a root key that is missing: ${where} the key it was written with. Nothing was changed.`);
+    throw new StartError(
+      `This data was written with a root key that is missing: ${where} the key it was written with. Nothing was changed.`,
+    );
   }
   try {
-    unwrap(held, "installation:check", { version: stored.version, wrapped: stored.wrapped, rootKeyId: stored.root_key_id });
+    unwrap(held, "installation:check", {
+      version: stored.version,
+      wrapped: stored.wrapped,
+      rootKeyId: stored.root_key_id,
+    });
   } catch {
-    throw new StartError(`The root key is not the one this data was written with: ${where} the right one. Nothing was changed.`);
+    throw new StartError(
+      `The root key is not the one this data was written with: ${where} the right one. Nothing was changed.`,
+    );
   }
   return held.find((key) => key.id === stored.root_key_id)!;
 }
 
 async function makeKeys(client: pg.Client, root: RootKey): Promise<void> {
-  const { rows } = await client.query<{ purpose: string }>("select distinct purpose from installation_keys");
+  const { rows } = await client.query<{ purpose: string }>(
+    "select distinct purpose from installation_keys",
+  );
   for (const purpose of purposes.filter((one) => !rows.some((row) => row.purpose === one))) {
     const { version, wrapped, rootKeyId } = wrap(root, `installation:${purpose}`, 1, newKey());
     await client.query(
@@ -113,10 +148,18 @@ const queueFunction = `
 `;
 
 async function makeAppLogin(client: pg.Client, ownerUrl: string, env: Env): Promise<string> {
-  const { rows } = await client.query("select version, wrapped, root_key_id from installation_keys where purpose = 'app-role'");
+  const { rows } = await client.query(
+    "select version, wrapped, root_key_id from installation_keys where purpose = 'app-role'",
+  );
   const { version, wrapped, root_key_id: rootKeyId } = rows[0];
-  const password = unwrap(rootKeys(env), "installation:app-role", { version, wrapped, rootKeyId }).toString("hex");
-  const { rows: current } = await client.query<{ name: string }>("select current_database() as name");
+  const password = unwrap(rootKeys(env), "installation:app-role", {
+    version,
+    wrapped,
+    rootKeyId,
+  }).toString("hex");
+  const { rows: current } = await client.query<{ name: string }>(
+    "select current_database() as name",
+  );
   const database = current[0]!.name;
   const login = `castellan_app_${database}`.slice(0, 63);
   const name = client.escapeIdentifier(login);
@@ -125,7 +168,9 @@ async function makeAppLogin(client: pg.Client, ownerUrl: string, env: Env): Prom
     `${exists.rowCount ? "alter" : "create"} role ${name} login nosuperuser nobypassrls nocreatedb nocreaterole password ${client.escapeLiteral(password)}`,
   );
   await client.query(`grant castellan_app to ${name}`);
-  await client.query(`revoke connect, temporary on database ${client.escapeIdentifier(database)} from public`);
+  await client.query(
+    `revoke connect, temporary on database ${client.escapeIdentifier(database)} from public`,
+  );
   await client.query(`grant connect on database ${client.escapeIdentifier(database)} to ${name}`);
   const url = new URL(ownerUrl);
   url.username = encodeURIComponent(login);

@@ -25,7 +25,9 @@ export type Told = {
  * How a verb ends: with a value and the events that tell it, or refused with events that must stay although
  * nothing else does (a failed sign-in). Only a visitor's verb may leave no event, by an empty list.
  */
-export type Done<Value> = { value: Value; told: Told | Told[] } | { refused: Failure; told: Told | Told[] };
+export type Done<Value> =
+  | { value: Value; told: Told | Told[] }
+  | { refused: Failure; told: Told | Told[] };
 
 /** Someone a verb may be done to; rules need no more of them. */
 export type Target = UserTarget & ObjectRef;
@@ -44,12 +46,21 @@ export type Step<Input, Prepared, Found> = {
   now: Date;
 };
 
-export type Command<Schema extends z.ZodType, Value, Prepared = unknown, Found extends Target | null = Target | null> = {
+export type Command<
+  Schema extends z.ZodType,
+  Value,
+  Prepared = unknown,
+  Found extends Target | null = Target | null,
+> = {
   name: CommandName;
   input: Schema;
   /** what the account row's lock protects; writes that uphold something queue per account */
   upholds: readonly Invariant[];
-  find: ((step: Omit<Step<z.output<Schema>, undefined, undefined>, "prepared" | "target">) => Promise<Found>) | null;
+  find:
+    | ((
+        step: Omit<Step<z.output<Schema>, undefined, undefined>, "prepared" | "target">,
+      ) => Promise<Found>)
+    | null;
   prepare: ((input: z.output<Schema>, me: Actor, request: RequestInfo) => Promise<Prepared>) | null;
   run: (step: Step<z.output<Schema>, Prepared, Found>) => Promise<Done<Value>>;
 };
@@ -59,7 +70,12 @@ export type Command<Schema extends z.ZodType, Value, Prepared = unknown, Found e
  * REST call (`lib/api`). A name that policy or sentences do not know does not compile, and neither does a verb that
  * tells no event.
  */
-export function command<Schema extends z.ZodType, Value, Prepared = undefined, Found extends Target | null = null>(
+export function command<
+  Schema extends z.ZodType,
+  Value,
+  Prepared = undefined,
+  Found extends Target | null = null,
+>(
   name: CommandName,
   spec: {
     input: Schema;

@@ -17,15 +17,24 @@ const TRIES = 3;
  * The only way to change account data, in one transaction: authenticate, parse, lock, find, authorise, run, record.
  * Expected refusals come out as values; what nobody expected is logged and comes out as `internal`.
  */
-export async function execute<Schema extends z.ZodType, Value, Prepared, Found extends Target | null>(
+export async function execute<
+  Schema extends z.ZodType,
+  Value,
+  Prepared,
+  Found extends Target | null,
+>(
   command: Command<Schema, Value, Prepared, Found>,
   claim: Claim,
   input: unknown,
 ): Promise<Outcome<Value>> {
   const { request } = claim;
   try {
-    const prepared = command.prepare ? await prepare(command, claim, input) : (undefined as Prepared);
-    const done = await retried(() => inTransaction((db) => attempt(command, db, claim, input, prepared)));
+    const prepared = command.prepare
+      ? await prepare(command, claim, input)
+      : (undefined as Prepared);
+    const done = await retried(() =>
+      inTransaction((db) => attempt(command, db, claim, input, prepared)),
+    );
     if ("refused" in done) throw done.refused;
     return { ok: true, value: done.value, requestId: request.id };
   } catch (error) {
@@ -42,7 +51,10 @@ async function prepare<Schema extends z.ZodType, Value, Prepared, Found extends 
   claim: Claim,
   input: unknown,
 ): Promise<Prepared> {
-  const me = claim.kind === "visitor" ? ({ kind: "visitor" } as const) : await inTransaction((db) => believe(db, claim));
+  const me =
+    claim.kind === "visitor"
+      ? ({ kind: "visitor" } as const)
+      : await inTransaction((db) => believe(db, claim));
   return command.prepare!(parse(command.input, input), me, claim.request);
 }
 
@@ -72,7 +84,14 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
   const done = await runAndKeepRefusal(command, { ...looking, target, prepared }, told !== null);
   const outcome = "refused" in done ? "refused" : "ok";
   for (const one of [done.told].flat()) {
-    await record(db, command.name, looking, one, outcome, "refused" in done ? done.refused.code : null);
+    await record(
+      db,
+      command.name,
+      looking,
+      one,
+      outcome,
+      "refused" in done ? done.refused.code : null,
+    );
   }
   return done;
 }
@@ -81,7 +100,12 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
  * Runs the verb. What it refuses with because of the state of things (last owner, already paused) undoes all it
  * wrote and leaves one event that tells the refusal.
  */
-async function runAndKeepRefusal<Schema extends z.ZodType, Value, Prepared, Found extends Target | null>(
+async function runAndKeepRefusal<
+  Schema extends z.ZodType,
+  Value,
+  Prepared,
+  Found extends Target | null,
+>(
   command: Command<Schema, Value, Prepared, Found>,
   step: Step<z.output<Schema>, Prepared, Found>,
   tells: boolean,

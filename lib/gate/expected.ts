@@ -2,16 +2,33 @@ import { codeOf, constraintOf } from "@/lib/db/connection";
 import type { Invariant, Target } from "./command";
 import { Failure } from "./failure";
 
-const unreachable = ["ECONNREFUSED", "ECONNRESET", "EPIPE", "57P01", "57P02", "57P03", "53300", "08006", "08003"];
+const unreachable = [
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "57P01",
+  "57P02",
+  "57P03",
+  "53300",
+  "08006",
+  "08003",
+];
 
 /** What an error means to the one who asked: a refusal with a way out, or `internal` for a bug of ours. */
-export function expected(upholds: readonly Invariant[], error: unknown, target: Target | null = null): Failure {
+export function expected(
+  upholds: readonly Invariant[],
+  error: unknown,
+  target: Target | null = null,
+): Failure {
   if (error instanceof Failure) return error;
   const kept = upholds.find((invariant) => invariant.constraint === constraintOf(error));
   if (kept) return kept.refuse(target);
   const code = codeOf(error) ?? "";
   if (["40001", "40P01", "55P03"].includes(code)) return new Failure("changed_meanwhile");
-  if (unreachable.includes(code) || /Connection terminated|timeout exceeded|not queryable/i.test(String(error))) {
+  if (
+    unreachable.includes(code) ||
+    /Connection terminated|timeout exceeded|not queryable/i.test(String(error))
+  ) {
     return new Failure("unavailable", { retryAfter: 5 });
   }
   return new Failure("internal");

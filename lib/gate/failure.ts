@@ -11,16 +11,37 @@ export const failures = {
   },
   forbidden: { status: 403, says: "Your role does not allow this. Ask an owner of the account." },
   step_up_required: { status: 403, says: "Confirm your password first, then try again." },
-  wrong_password: { status: 403, says: "That is not your current password. Check it and try again." },
-  wrong_origin: { status: 403, says: "This request came from another site and was refused. Open the page again." },
-  not_found: { status: 404, says: "There is nothing here, or it is not in this account. Go back to the list." },
+  wrong_password: {
+    status: 403,
+    says: "That is not your current password. Check it and try again.",
+  },
+  wrong_origin: {
+    status: 403,
+    says: "This request came from another site and was refused. Open the page again.",
+  },
+  not_found: {
+    status: 404,
+    says: "There is nothing here, or it is not in this account. Go back to the list.",
+  },
   already_paused: { status: 409, says: "This user is already paused. Resume them first." },
   not_paused: { status: 409, says: "This user is not paused, so there is nothing to resume." },
-  not_invited: { status: 409, says: "This user has already accepted. Send a link to reset the password instead." },
-  still_invited: { status: 409, says: "This user has not accepted yet. Resend the invitation instead." },
+  not_invited: {
+    status: 409,
+    says: "This user has already accepted. Send a link to reset the password instead.",
+  },
+  still_invited: {
+    status: 409,
+    says: "This user has not accepted yet. Resend the invitation instead.",
+  },
   already_deleted: { status: 409, says: "This user is in the bin. Restore them first." },
-  not_deleted: { status: 409, says: "Only a user in the bin can be restored or permanently deleted. Delete them first." },
-  already_user: { status: 409, says: "This address already belongs to a user of this account. Open that user instead." },
+  not_deleted: {
+    status: 409,
+    says: "Only a user in the bin can be restored or permanently deleted. Delete them first.",
+  },
+  already_user: {
+    status: 409,
+    says: "This address already belongs to a user of this account. Open that user instead.",
+  },
   already_owner: { status: 409, says: "This user already owns the account." },
   not_owner: { status: 409, says: "This user does not own the account." },
   same_role: { status: 409, says: "The user already has this role." },
@@ -28,17 +49,38 @@ export const failures = {
     status: 409,
     says: "This is the only owner who can sign in. Make someone else an owner first.",
   },
-  not_active: { status: 409, says: "Only a user who has accepted and is not paused can own the account." },
-  name_mismatch: { status: 409, says: "The name you typed is not the name of this user. Type it exactly as shown." },
-  link_dead: { status: 410, says: "This link has expired or was already used. Ask for a fresh one." },
+  not_active: {
+    status: 409,
+    says: "Only a user who has accepted and is not paused can own the account.",
+  },
+  name_mismatch: {
+    status: 409,
+    says: "The name you typed is not the name of this user. Type it exactly as shown.",
+  },
+  link_dead: {
+    status: 410,
+    says: "This link has expired or was already used. Ask for a fresh one.",
+  },
   address_taken: { status: 409, says: "This address cannot be used. Choose another one." },
   password_refused: { status: 422, says: "Choose another password." },
   too_many: { status: 429, says: "Too many tries in a short time. Wait a little, then try again." },
-  busy: { status: 503, says: "Many people are signing in at this moment. Try again in a few seconds." },
-  unavailable: { status: 503, says: "The service cannot reach its data at this moment. Try again shortly." },
+  busy: {
+    status: 503,
+    says: "Many people are signing in at this moment. Try again in a few seconds.",
+  },
+  unavailable: {
+    status: 503,
+    says: "The service cannot reach its data at this moment. Try again shortly.",
+  },
   already_set_up: { status: 409, says: "This installation is already set up. Sign in instead." },
-  changed_meanwhile: { status: 409, says: "Someone changed this at the same moment. Look at it again, then retry." },
-  internal: { status: 500, says: "Something went wrong on our side. Try again; if it stays, quote the request id." },
+  changed_meanwhile: {
+    status: 409,
+    says: "Someone changed this at the same moment. Look at it again, then retry.",
+  },
+  internal: {
+    status: 500,
+    says: "Something went wrong on our side. Try again; if it stays, quote the request id.",
+  },
 } as const satisfies Record<string, { status: number; says: string }>;
 
 export type FailureCode = keyof typeof failures;

@@ -6,7 +6,8 @@ import { type Claim, newRequestId, type RequestInfo } from "./claim";
 const env = () => shared("env", () => readEnv(process.env));
 
 /** The cookie that names a session. `__Host-` ties it to this origin and to TLS (ASVS V3.3.3). */
-export const sessionCookie = () => (env().secure ? "__Host-castellan-session" : "castellan-session");
+export const sessionCookie = () =>
+  env().secure ? "__Host-castellan-session" : "castellan-session";
 
 /** Where a request came from. The address is the one our own server saw; it overwrites what clients claim. */
 export function requestInfo(headers: Headers, source: EventSource): RequestInfo {
@@ -23,4 +24,5 @@ export const sessionClaim = (token: string | undefined, request: RequestInfo): C
 
 /** Whether a change comes from our own pages. A missing `Origin` is refused (ASVS V3.5.1). */
 export const fromOurPages = (headers: Headers) =>
-  headers.get("origin") === env().origin && (headers.get("sec-fetch-site") ?? "same-origin") === "same-origin";
+  headers.get("origin") === env().origin &&
+  (headers.get("sec-fetch-site") ?? "same-origin") === "same-origin";

@@ -9,7 +9,8 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
   const fields: Record<string, string> = {};
   for (const issue of parsed.error.issues) {
     if (issue.code === "unrecognized_keys") {
-      for (const key of issue.keys) fields[[...issue.path, key].join(".")] ??= "This field is not known here.";
+      for (const key of issue.keys)
+        fields[[...issue.path, key].join(".")] ??= "This field is not known here.";
     } else {
       fields[issue.path.join(".") || "input"] ??= issue.message;
     }

@@ -16,10 +16,13 @@ import { openSealed } from "./enqueue";
 
 /** Work in the background. Each job makes a claim and goes through the gate, like everyone else. */
 const jobs = (owner: pg.Pool): TaskList => ({
-  send_letter: (payload, { job }) => sendLetter((payload as { letterId: string }).letterId, job.attempts >= job.max_attempts),
+  send_letter: (payload, { job }) =>
+    sendLetter((payload as { letterId: string }).letterId, job.attempts >= job.max_attempts),
 
   reset_requested: async (payload) => {
-    const { email, request } = await inTransaction((db) => openSealed(db, "reset_requested", payload));
+    const { email, request } = await inTransaction((db) =>
+      openSealed(db, "reset_requested", payload),
+    );
     insist(await execute(answerResetRequest, jobClaim(null, request), { email }));
   },
 
@@ -36,17 +39,25 @@ const jobs = (owner: pg.Pool): TaskList => ({
 
   /** Every minute: pauses that have ended, and users whose days in the bin are over. */
   due_users: async () => {
-    const due = await inTransaction((db) => call<{ account_id: string; user_id: string; due: string }>(db, "due_users"));
+    const due = await inTransaction((db) =>
+      call<{ account_id: string; user_id: string; due: string }>(db, "due_users"),
+    );
     for (const { account_id: accountId, user_id: userId, due: what } of due) {
       const verb = what === "resume" ? resumeUser : removeUser;
       const outcome = await execute(verb as typeof resumeUser, jobClaim(accountId), { userId });
-      if (!outcome.ok) log.warn({ code: outcome.code, requestId: outcome.requestId }, "a due user was left as they are");
+      if (!outcome.ok)
+        log.warn(
+          { code: outcome.code, requestId: outcome.requestId },
+          "a due user was left as they are",
+        );
     }
   },
 
   tidy: async () => {
     await inTransaction((db) => call(db, "tidy"));
-    await owner.query("select castellan.make_activity_months(now()::date, (now() + interval '13 months')::date)");
+    await owner.query(
+      "select castellan.make_activity_months(now()::date, (now() + interval '13 months')::date)",
+    );
   },
 });
 
@@ -60,7 +71,11 @@ function insist(outcome: { ok: boolean; code?: string }): void {
  * @param ownerUrl URL of the login that owns the queue's tables; account data is worked on with the restricted one
  */
 export async function startWorker(ownerUrl: string): Promise<{ stop(): Promise<void> }> {
-  const pool = new pg.Pool({ connectionString: ownerUrl, max: 5, application_name: "castellan worker" });
+  const pool = new pg.Pool({
+    connectionString: ownerUrl,
+    max: 5,
+    application_name: "castellan worker",
+  });
   pool.on("error", (error) => log.warn({ err: error }, "the worker lost a database connection"));
   const runner = await run({
     pgPool: pool,
@@ -70,7 +85,11 @@ export async function startWorker(ownerUrl: string): Promise<{ stop(): Promise<v
     taskList: jobs(pool) as Record<string, Task>,
     parsedCronItems: parseCronItems([
       { task: "due_users", match: "* * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
-      { task: "tidy", match: "17 3 * * *", options: { backfillPeriod: 86_400_000, maxAttempts: 3 } },
+      {
+        task: "tidy",
+        match: "17 3 * * *",
+        options: { backfillPeriod: 86_400_000, maxAttempts: 3 },
+      },
     ]),
     logger: new Logger(() => (level, message) => {
       if (level === "error" || level === "warning") log.warn({ says: message }, "queue");

@@ -31,7 +31,10 @@ const MOST_FAILURES = 100;
  * Counts before it checks, so that parallel tries count too.
  * @returns whether this one is still within the limit, and when the window ends
  */
-export async function within(limit: Limit, what: string): Promise<{ ok: boolean; retryAfter: number }> {
+export async function within(
+  limit: Limit,
+  what: string,
+): Promise<{ ok: boolean; retryAfter: number }> {
   const { free, window } = limits[limit];
   return inTransaction(async (db) => {
     const { rows } = await db.$client.query<{ hits: number; left: number }>({
@@ -57,7 +60,9 @@ export async function insist(limit: Limit, what: string): Promise<void> {
 /** Takes back what `within` counted, for a try that turned out well. */
 export async function giveBack(limit: Limit, what: string): Promise<void> {
   await inTransaction(async (db) =>
-    db.$client.query("update limits set hits = hits - 1 where key = $1 and hits > 0", [await keyOf(db, limit, what)]),
+    db.$client.query("update limits set hits = hits - 1 where key = $1 and hits > 0", [
+      await keyOf(db, limit, what),
+    ]),
   );
 }
 
@@ -100,7 +105,9 @@ export function addressBlock(ip: string | null): string {
   const [head = "", tail = ""] = ip.split("::");
   const left = head.split(":").filter(Boolean);
   const right = tail.split(":").filter(Boolean);
-  const full = ip.includes("::") ? [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0"), ...right] : left;
+  const full = ip.includes("::")
+    ? [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0"), ...right]
+    : left;
   return `${full.slice(0, 4).join(":")}::/64`;
 }
 

@@ -22,7 +22,12 @@ export type LinkView = {
   needsPassword: boolean;
 };
 
-type Row = { purpose: Purpose; person_id: string | null; account_id: string | null; state: LinkView["state"] };
+type Row = {
+  purpose: Purpose;
+  person_id: string | null;
+  account_id: string | null;
+  state: LinkView["state"];
+};
 
 /** Looks at a link without using it, and notes that its page was opened. Needs the token in a POST body; no GET does this. */
 export const openLink = query("link.open", {

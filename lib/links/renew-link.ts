@@ -12,7 +12,14 @@ import { sendInvitation } from "@/lib/users/invitation";
 import { newEmailOf, type Purpose } from "./rows";
 import { hashToken } from "./token";
 
-type Row = { id: string; purpose: Purpose; person_id: string | null; account_id: string | null; user_id: string | null; state: string };
+type Row = {
+  id: string;
+  purpose: Purpose;
+  person_id: string | null;
+  account_id: string | null;
+  user_id: string | null;
+  state: string;
+};
 
 /**
  * Sends a fresh link of the same kind to the address on record, for someone whose link has expired or was used. The
@@ -30,9 +37,16 @@ export const renewLink = command("link.renew", {
     const { person_id: personId, account_id: accountId, user_id: userId } = link;
     const person = await credentialsOf(db, personId);
     const places = await peopledPlaces(db, personId);
-    const here = places.filter((place) => (accountId ? place.accountId === accountId : place.status === "active"));
+    const here = places.filter((place) =>
+      accountId ? place.accountId === accountId : place.status === "active",
+    );
     await enterScope(db, accountId, personId);
-    if (link.purpose === "invitation" && accountId && userId && here.some(({ status }) => status === "invited")) {
+    if (
+      link.purpose === "invitation" &&
+      accountId &&
+      userId &&
+      here.some(({ status }) => status === "invited")
+    ) {
       await sendInvitation(db, {
         person,
         user: { accountId, id: userId },
@@ -45,7 +59,8 @@ export const renewLink = command("link.renew", {
     } else if (link.purpose === "email-confirm" && here.length && link.state === "expired") {
       const newEmail = await newEmailOf(db, personId, link.id);
       const oldEmail = await emailOf(db, personId);
-      if (newEmail !== oldEmail) await askToConfirm(db, personId, { newEmail, oldEmail, requestId: request.id, now });
+      if (newEmail !== oldEmail)
+        await askToConfirm(db, personId, { newEmail, oldEmail, requestId: request.id, now });
     } else {
       return { value: null, told: [] };
     }

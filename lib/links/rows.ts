@@ -71,12 +71,19 @@ export async function issueLink(
 
 /** The address a link changes to, or back to. */
 export async function newEmailOf(db: Database, personId: string, linkId: string): Promise<string> {
-  const [row] = await db.select({ newEmail: links.newEmail }).from(links).where(eq(links.id, linkId));
+  const [row] = await db
+    .select({ newEmail: links.newEmail })
+    .from(links)
+    .where(eq(links.id, linkId));
   return (await personVault(db, personId)).open(newEmailPlace(linkId), row!.newEmail!);
 }
 
 /** Kills the live links of one purpose that a user was sent; tells how many there were. */
-export async function voidUserLinks(db: Database, user: { accountId: string; id: string }, purpose: Purpose): Promise<number> {
+export async function voidUserLinks(
+  db: Database,
+  user: { accountId: string; id: string },
+  purpose: Purpose,
+): Promise<number> {
   const gone = await db
     .update(links)
     .set({ voidedAt: sql`now()` })
@@ -93,7 +100,11 @@ export async function voidUserLinks(db: Database, user: { accountId: string; id:
 }
 
 /** Kills the live links of one purpose of a person; tells how many there were. */
-export async function voidPersonLinks(db: Database, personId: string, purpose: Purpose): Promise<number> {
+export async function voidPersonLinks(
+  db: Database,
+  personId: string,
+  purpose: Purpose,
+): Promise<number> {
   const gone = await db
     .update(links)
     .set({ voidedAt: sql`now()` })
@@ -122,5 +133,7 @@ export async function pendingEmailOf(db: Database, personId: string): Promise<st
         sql`${links.expiresAt} > now()`,
       ),
     );
-  return row?.newEmail ? (await personVault(db, personId)).open(newEmailPlace(row.id), row.newEmail) : null;
+  return row?.newEmail
+    ? (await personVault(db, personId)).open(newEmailPlace(row.id), row.newEmail)
+    : null;
 }

@@ -18,12 +18,17 @@ export async function readCursor(db: Database, bound: string, cursor: string): P
   const right = Buffer.from(await signature(db, bound, position));
   const given = Buffer.from(signed);
   if (given.length !== right.length || !timingSafeEqual(given, right)) {
-    throw new Failure("invalid", { fields: { cursor: "This cursor belongs to another list. Start from the first page." } });
+    throw new Failure("invalid", {
+      fields: { cursor: "This cursor belongs to another list. Start from the first page." },
+    });
   }
   return position;
 }
 
 async function signature(db: Database, bound: string, position: string): Promise<string> {
   const [newest] = await installationKey(db, "cursor");
-  return createHmac("sha256", newest!.key).update(`${bound}\n${position}`).digest("base64url").slice(0, 27);
+  return createHmac("sha256", newest!.key)
+    .update(`${bound}\n${position}`)
+    .digest("base64url")
+    .slice(0, 27);
 }

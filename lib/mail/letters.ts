@@ -2,7 +2,12 @@ import { defang, type LetterText } from "./render";
 
 /** Every letter Castellan sends, in full. Links are handed in whole and stand on our own origin. */
 export const letters = {
-  invitation: (x: { account: string; inviter: string | null; url: string; known: boolean }): LetterText => ({
+  invitation: (x: {
+    account: string;
+    inviter: string | null;
+    url: string;
+    known: boolean;
+  }): LetterText => ({
     subject: `You are invited to ${defang(x.account)}`,
     paragraphs: [
       x.inviter
@@ -13,7 +18,9 @@ export const letters = {
         : "Accept the invitation by setting a password of your own with the link below.",
     ],
     action: { label: "Accept the invitation", url: x.url },
-    after: ["The link works once, for 24 hours. If you did not expect it, you can ignore this letter."],
+    after: [
+      "The link works once, for 24 hours. If you did not expect it, you can ignore this letter.",
+    ],
   }),
 
   reset: (x: { url: string; by: string | null }): LetterText => ({
@@ -50,9 +57,13 @@ export const letters = {
 
   emailConfirm: (x: { url: string }): LetterText => ({
     subject: "Confirm your new e-mail address",
-    paragraphs: ["This address is to become the one you sign in with. Confirm it with the link below."],
+    paragraphs: [
+      "This address is to become the one you sign in with. Confirm it with the link below.",
+    ],
     action: { label: "Confirm this address", url: x.url },
-    after: ["The link works once, for one hour. If you did not ask for it, you can ignore this letter."],
+    after: [
+      "The link works once, for one hour. If you did not ask for it, you can ignore this letter.",
+    ],
   }),
 
   emailChanged: (x: { url: string }): LetterText => ({

@@ -24,7 +24,15 @@ export async function keepInMailbox(message: Buffer): Promise<void> {
   });
 }
 
-export type MailboxLetter = { id: string; to: string; from: string; subject: string; text: string; html: string; at: string };
+export type MailboxLetter = {
+  id: string;
+  to: string;
+  from: string;
+  subject: string;
+  text: string;
+  html: string;
+  at: string;
+};
 
 /** The newest letters in the local mailbox; nothing where there is none. */
 export async function listMailbox(): Promise<MailboxLetter[]> {
@@ -46,7 +54,11 @@ async function readMailbox(id: string | null): Promise<MailboxLetter[]> {
       .where(id ? eq(mailbox.id, id) : undefined)
       .orderBy(desc(mailbox.at), desc(mailbox.id))
       .limit(100);
-    return rows.map((row) => ({ id: row.id, at: row.at, message: vault.open(place(row.id), row.message) }));
+    return rows.map((row) => ({
+      id: row.id,
+      at: row.at,
+      message: vault.open(place(row.id), row.message),
+    }));
   }, "read");
   return Promise.all(
     opened.map(async ({ id: letterId, at, message }) => {

@@ -9,9 +9,17 @@ import { type LetterText, render } from "./render";
 
 export type LetterBody = { to: string; subject: string; text: string; html: string };
 
-export const bodyPlace = (letterId: string) => ({ table: "letters", column: "body", row: letterId });
+export const bodyPlace = (letterId: string) => ({
+  table: "letters",
+  column: "body",
+  row: letterId,
+});
 
-export const troublePlace = (letterId: string) => ({ table: "letters", column: "trouble", row: letterId });
+export const troublePlace = (letterId: string) => ({
+  table: "letters",
+  column: "trouble",
+  row: letterId,
+});
 
 type Post = {
   personId: string;
@@ -28,9 +36,16 @@ type Post = {
  * Puts a letter into the outbox, in the transaction of the change it tells of: no letter without the change, no
  * change without the letter. A job sends it after the commit.
  */
-export async function post(db: Database, { personId, kind, text, requestId, to, user, linkId }: Post): Promise<void> {
+export async function post(
+  db: Database,
+  { personId, kind, text, requestId, to, user, linkId }: Post,
+): Promise<void> {
   const id = newId();
-  const body: LetterBody = { to: to ?? (await emailOf(db, personId)), subject: text.subject, ...render(text) };
+  const body: LetterBody = {
+    to: to ?? (await emailOf(db, personId)),
+    subject: text.subject,
+    ...render(text),
+  };
   await db.insert(letterRows).values({
     id,
     personId,

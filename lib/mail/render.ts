@@ -23,8 +23,15 @@ export const defang = (name: string): string =>
     .slice(0, 80);
 
 /** The two bodies of a letter; both say the same. */
-export function render({ paragraphs, action, after = [] }: LetterText): { text: string; html: string } {
-  const text = [...paragraphs, ...(action ? [`${action.label}:\n${action.url}`] : []), ...after].join("\n\n");
+export function render({ paragraphs, action, after = [] }: LetterText): {
+  text: string;
+  html: string;
+} {
+  const text = [
+    ...paragraphs,
+    ...(action ? [`${action.label}:\n${action.url}`] : []),
+    ...after,
+  ].join("\n\n");
   const html = [
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>',
     '<body style="font:16px/1.5 system-ui,sans-serif;color:#1a1c1e;background:#fff;margin:0">',
@@ -42,4 +49,8 @@ export function render({ paragraphs, action, after = [] }: LetterText): { text: 
 }
 
 const escape = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");

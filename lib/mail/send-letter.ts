@@ -27,11 +27,15 @@ export async function sendLetter(letterId: string, lastTry: boolean): Promise<vo
       .leftJoin(links, eq(links.id, letters.linkId))
       .where(eq(letters.id, letterId));
     if (!row?.body || row.state !== "queued") return null;
-    const body = (await personVault(db, row.personId)).openJson<LetterBody>(bodyPlace(letterId), row.body);
+    const body = (await personVault(db, row.personId)).openJson<LetterBody>(
+      bodyPlace(letterId),
+      row.body,
+    );
     return { personId: row.personId, body, dead: row.dead };
   });
   if (!letter) return;
-  if (letter.dead) return end(letterId, letter.personId, "failed", "The link in it was no longer valid.");
+  if (letter.dead)
+    return end(letterId, letter.personId, "failed", "The link in it was no longer valid.");
 
   try {
     await deliver(letter.body);

@@ -14,7 +14,11 @@ export const deliver: Transport = (letter) => shared("transport", transport)(let
 function transport(): Transport {
   const { smtpUrl, mailFrom } = readEnv(process.env);
   if (!smtpUrl) {
-    const composer = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: "unix" });
+    const composer = nodemailer.createTransport({
+      streamTransport: true,
+      buffer: true,
+      newline: "unix",
+    });
     return async (letter) => {
       const { message } = await composer.sendMail({ from: mailFrom, ...letter });
       await keepInMailbox(message as Buffer);
@@ -38,6 +42,11 @@ function transport(): Transport {
     disableUrlAccess: true,
   });
   return async (letter) => {
-    await mailer.sendMail({ from: mailFrom, ...letter, disableFileAccess: true, disableUrlAccess: true });
+    await mailer.sendMail({
+      from: mailFrom,
+      ...letter,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
   };
 }

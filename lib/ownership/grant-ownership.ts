@@ -38,6 +38,9 @@ export const grantOwnership = command("ownership.grant", {
         user: { accountId, id: owner.id },
       });
     }
-    return { value: null, told: { object: target, changes: [{ field: "role", from: target.role, to: "owner" }] } };
+    return {
+      value: null,
+      told: { object: target, changes: [{ field: "role", from: target.role, to: "owner" }] },
+    };
   },
 });

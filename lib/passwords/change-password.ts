@@ -26,10 +26,14 @@ export const changePassword = command("password.change", {
   async prepare({ current, password }, me) {
     if (me.kind !== "user") throw new Failure("unauthenticated");
     if (!(await proveAgain(me, current))) {
-      throw new Failure("wrong_password", { fields: { current: "That is not your current password." } });
+      throw new Failure("wrong_password", {
+        fields: { current: "That is not your current password." },
+      });
     }
     if (password === current) {
-      throw new Failure("password_refused", { fields: { password: "This is your present password. Choose another one." } });
+      throw new Failure("password_refused", {
+        fields: { password: "This is your present password. Choose another one." },
+      });
     }
     const context = await inTransaction(async (db) => {
       await enterScope(db, me.accountId, me.personId);
@@ -42,7 +46,8 @@ export const changePassword = command("password.change", {
     if (me.kind !== "user") throw new Failure("unauthenticated");
     await writePassword(db, me.personId, hash);
     await endPersonSessions(db, me.personId, "password", me.sessionId);
-    for (const purpose of ["reset", "email-confirm"] as const) await voidPersonLinks(db, me.personId, purpose);
+    for (const purpose of ["reset", "email-confirm"] as const)
+      await voidPersonLinks(db, me.personId, purpose);
     await post(db, {
       personId: me.personId,
       kind: "passwordChanged",

@@ -8,6 +8,9 @@ export const checkPassword = query("password.check", {
   input: z.strictObject({ password: z.string().max(2_000), token: z.string().nullish() }),
   run: async ({ input }) =>
     (await isCommon(input.password))
-      ? { ok: false, says: "Many people use this password, so it is guessed first. Add a few words of your own." }
+      ? {
+          ok: false,
+          says: "Many people use this password, so it is guessed first. Add a few words of your own.",
+        }
       : { ok: true, says: null },
 });

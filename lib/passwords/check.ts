@@ -18,7 +18,10 @@ export async function hashed(password: string): Promise<string> {
 }
 
 /** Is this the stored password? Without a stored one, no, after the same time. */
-export async function matches(password: string, stored: string | null): Promise<{ ok: boolean; rehash: boolean }> {
+export async function matches(
+  password: string,
+  stored: string | null,
+): Promise<{ ok: boolean; rehash: boolean }> {
   const { current, of } = await peppers();
   return verifyPassword(password, stored, of, current.id);
 }

@@ -33,10 +33,18 @@ export const proofOf = async (me: Actor, password: string | undefined): Promise<
  * Lets only someone go on who gave their password with the verb, or in this session within the last ten minutes
  * (ASVS V7.5.3). Refuses with `wrong_password` or `step_up_required`.
  */
-export async function insistOnProof(db: Database, me: UserActor, proof: Proof, now: Date): Promise<void> {
+export async function insistOnProof(
+  db: Database,
+  me: UserActor,
+  proof: Proof,
+  now: Date,
+): Promise<void> {
   if (proof === "wrong") throw new Failure("wrong_password");
   if (proof === "right") {
-    await db.update(sessions).set({ confirmedAt: sql`now()` }).where(eq(sessions.id, me.sessionId));
+    await db
+      .update(sessions)
+      .set({ confirmedAt: sql`now()` })
+      .where(eq(sessions.id, me.sessionId));
   } else if (now.getTime() - me.confirmedAt.getTime() > PROOF_LASTS) {
     throw new Failure("step_up_required");
   }

@@ -9,9 +9,16 @@ import type { FoundPerson } from "@/lib/people/rows";
 export async function sendResetLink(
   db: Database,
   person: FoundPerson,
-  { by, requestId, user }: { by: string | null; requestId: string; user?: { accountId: string; id: string } },
+  {
+    by,
+    requestId,
+    user,
+  }: { by: string | null; requestId: string; user?: { accountId: string; id: string } },
 ): Promise<void> {
-  const link = await issueLink(db, "reset", { personId: person.id, credentialVersion: person.credential_version });
+  const link = await issueLink(db, "reset", {
+    personId: person.id,
+    credentialVersion: person.credential_version,
+  });
   await post(db, {
     personId: person.id,
     kind: "reset",

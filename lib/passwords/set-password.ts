@@ -21,7 +21,14 @@ import { hashed, matches } from "./check";
 import { contextOf } from "./context";
 import { refuseWeakPassword } from "./refuse-weak-password";
 
-type Link = { id: string; purpose: "invitation" | "reset"; person_id: string; account_id: string | null; user_id: string | null; state: string };
+type Link = {
+  id: string;
+  purpose: "invitation" | "reset";
+  person_id: string;
+  account_id: string | null;
+  user_id: string | null;
+  state: string;
+};
 
 /** Where an accepted invitation led, and the address to sign in with. */
 type Accepted = { account: string | null; email: string };
@@ -52,15 +59,21 @@ export const setPassword = command("password.set", {
       return { link, stored, email, context: await contextOf(db, link.person_id) };
     });
     if (link.purpose === "invitation" && stored !== null) return { hash: null, email };
-    if (!password) throw new Failure("password_refused", { fields: { password: "Choose a password." } });
+    if (!password)
+      throw new Failure("password_refused", { fields: { password: "Choose a password." } });
     await refuseWeakPassword(password, context);
     if (stored && (await matches(password, stored)).ok) {
-      throw new Failure("password_refused", { fields: { password: "This is your present password. Choose another one." } });
+      throw new Failure("password_refused", {
+        fields: { password: "This is your present password. Choose another one." },
+      });
     }
     return { hash: await hashed(password), email };
   },
   async run({ db, input, prepared: { hash, email }, request, now }): Promise<Done<Accepted>> {
-    const [link] = await call<Link>(db, "use_link", hashToken("link", input.token), ["invitation", "reset"]);
+    const [link] = await call<Link>(db, "use_link", hashToken("link", input.token), [
+      "invitation",
+      "reset",
+    ]);
     if (!link) throw new Failure("link_dead");
     const personId = link.person_id;
     if (hash) {
@@ -70,7 +83,12 @@ export const setPassword = command("password.set", {
       await voidPersonLinks(db, personId, "email-confirm");
     }
     if (link.purpose === "invitation") {
-      const user = await accept(db, { accountId: link.account_id!, id: link.user_id! }, input.name, now);
+      const user = await accept(
+        db,
+        { accountId: link.account_id!, id: link.user_id! },
+        input.name,
+        now,
+      );
       return {
         value: { account: await accountName(db, link.account_id!), email },
         told: {
@@ -97,7 +115,9 @@ export const setPassword = command("password.set", {
     await forgetTries(db, email);
     return {
       value: { account: null, email },
-      told: toldInEach(places, { changes: [{ field: "password", from: "changed", to: "changed" }] }),
+      told: toldInEach(places, {
+        changes: [{ field: "password", from: "changed", to: "changed" }],
+      }),
     };
   },
 });

@@ -10,7 +10,8 @@ export const cancelMyEmailChange = command("me.cancel_email_change", {
   input: z.strictObject({}),
   target: findSelf,
   async run({ db, target }) {
-    if (!(await voidPersonLinks(db, target.row.personId, "email-confirm"))) throw new Failure("not_found");
+    if (!(await voidPersonLinks(db, target.row.personId, "email-confirm")))
+      throw new Failure("not_found");
     return { value: null, told: { object: target } };
   },
 });

@@ -21,9 +21,12 @@ export const confirmEmail = command("email.confirm", {
   input: z.strictObject({ token: z.string().max(200) }),
   prepare: (_input, _me, request) => insist("link from an address block", addressBlock(request.ip)),
   async run({ db, input, request }) {
-    const [link] = await call<{ id: string; person_id: string }>(db, "use_link", hashToken("link", input.token), [
-      "email-confirm",
-    ]);
+    const [link] = await call<{ id: string; person_id: string }>(
+      db,
+      "use_link",
+      hashToken("link", input.token),
+      ["email-confirm"],
+    );
     if (!link) throw new Failure("link_dead");
     const personId = link.person_id;
     const oldEmail = await emailOf(db, personId);
@@ -31,7 +34,11 @@ export const confirmEmail = command("email.confirm", {
     const places = await rewriteEmail(db, personId, newEmail);
     await voidPersonLinks(db, personId, "reset");
     const { credential_version: credentialVersion } = await credentialsOf(db, personId);
-    const wayBack = await issueLink(db, "email-revert", { personId, credentialVersion, newEmail: oldEmail });
+    const wayBack = await issueLink(db, "email-revert", {
+      personId,
+      credentialVersion,
+      newEmail: oldEmail,
+    });
     await post(db, {
       personId,
       kind: "emailChanged",

@@ -15,7 +15,12 @@ import { credentialsOf } from "./rows";
 export async function askToConfirm(
   db: Database,
   personId: string,
-  { newEmail, oldEmail, requestId, now }: { newEmail: string; oldEmail: string; requestId: string; now: Date },
+  {
+    newEmail,
+    oldEmail,
+    requestId,
+    now,
+  }: { newEmail: string; oldEmail: string; requestId: string; now: Date },
 ): Promise<void> {
   if (newEmail === oldEmail) {
     throw new Failure("invalid", { fields: { email: "This is the address already in use." } });

@@ -31,5 +31,16 @@ export async function peopledPlaces(db: Database, personId: string): Promise<Pla
 }
 
 /** One event in each account of a person, done by themselves. */
-export const toldInEach = (places: Place[], what: { particulars?: Record<string, unknown>; changes?: { field: string; from: unknown; to: unknown }[] } = {}) =>
-  places.map(({ accountId, user }) => ({ accountId, object: user, by: { id: user.id, name: user.name }, ...what }));
+export const toldInEach = (
+  places: Place[],
+  what: {
+    particulars?: Record<string, unknown>;
+    changes?: { field: string; from: unknown; to: unknown }[];
+  } = {},
+) =>
+  places.map(({ accountId, user }) => ({
+    accountId,
+    object: user,
+    by: { id: user.id, name: user.name },
+    ...what,
+  }));

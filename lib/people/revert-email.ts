@@ -23,9 +23,12 @@ export const revertEmail = command("email.revert", {
   input: z.strictObject({ token: z.string().max(200) }),
   prepare: (_input, _me, request) => insist("link from an address block", addressBlock(request.ip)),
   async run({ db, input, request }) {
-    const [link] = await call<{ id: string; person_id: string }>(db, "use_link", hashToken("link", input.token), [
-      "email-revert",
-    ]);
+    const [link] = await call<{ id: string; person_id: string }>(
+      db,
+      "use_link",
+      hashToken("link", input.token),
+      ["email-revert"],
+    );
     if (!link) throw new Failure("link_dead");
     const personId = link.person_id;
     const wrong = await emailOf(db, personId);
@@ -36,7 +39,12 @@ export const revertEmail = command("email.revert", {
       .set({ emailFrozenUntil: sql`now() + interval '3 days'` })
       .where(eq(persons.id, personId));
     await endPersonSessions(db, personId, "email");
-    await post(db, { personId, kind: "emailReverted", text: letters.emailReverted(), requestId: request.id });
+    await post(db, {
+      personId,
+      kind: "emailReverted",
+      text: letters.emailReverted(),
+      requestId: request.id,
+    });
     return {
       value: { email: right },
       told: toldInEach(places, { changes: [{ field: "email", from: wrong, to: right }] }),

@@ -7,7 +7,11 @@ import { type Place, peopledPlaces } from "./places";
 import { placesOf, writeEmail } from "./rows";
 
 /** Writes a person's address, on their own record and on their card in every account, the bins included. */
-export async function rewriteEmail(db: Database, personId: string, email: string): Promise<Place[]> {
+export async function rewriteEmail(
+  db: Database,
+  personId: string,
+  email: string,
+): Promise<Place[]> {
   await enterScope(db, null, personId);
   try {
     await writeEmail(db, personId, email);

@@ -19,7 +19,11 @@ export async function findPerson(db: Database, email: string): Promise<FoundPers
 }
 
 /** The person behind an address, made if need be, so that inviting tells nobody whether there was one. */
-export async function personFor(db: Database, accountId: string, email: string): Promise<FoundPerson> {
+export async function personFor(
+  db: Database,
+  accountId: string,
+  email: string,
+): Promise<FoundPerson> {
   const known = await findPerson(db, email);
   await enterScope(db, accountId, known?.id);
   if (known) return known;
@@ -37,7 +41,10 @@ export async function personFor(db: Database, accountId: string, email: string):
 
 /** The address of a person in scope. */
 export async function emailOf(db: Database, personId: string): Promise<string> {
-  const [row] = await db.select({ email: persons.email }).from(persons).where(eq(persons.id, personId));
+  const [row] = await db
+    .select({ email: persons.email })
+    .from(persons)
+    .where(eq(persons.id, personId));
   return (await personVault(db, personId)).open(emailPlace(personId), row!.email);
 }
 
@@ -66,7 +73,12 @@ export async function writePassword(db: Database, personId: string, hash: string
 }
 
 /** Stores the same password under today's pepper and cost; nothing else changes. */
-export async function rehashPassword(db: Database, personId: string, was: string, hash: string): Promise<void> {
+export async function rehashPassword(
+  db: Database,
+  personId: string,
+  was: string,
+  hash: string,
+): Promise<void> {
   await db
     .update(persons)
     .set({ passwordHash: hash })
@@ -74,7 +86,8 @@ export async function rehashPassword(db: Database, personId: string, was: string
 }
 
 /** The accounts a person is in, whatever their status there. */
-export const placesOf = (db: Database, personId: string): Promise<PlaceRow[]> => call<PlaceRow>(db, "places", personId);
+export const placesOf = (db: Database, personId: string): Promise<PlaceRow[]> =>
+  call<PlaceRow>(db, "places", personId);
 
 /** What links and letters need to know of a person in scope. */
 export async function credentialsOf(db: Database, personId: string): Promise<FoundPerson> {

@@ -14,7 +14,8 @@ import { placesOf } from "./rows";
 export const showMe = query("me.show", {
   input: z.strictObject({}),
   async run({ db, me }): Promise<Me | { account: null; accounts: AccountChoice[] }> {
-    if (me.kind === "person") return { account: null, accounts: await choices(db, me.personId, null) };
+    if (me.kind === "person")
+      return { account: null, accounts: await choices(db, me.personId, null) };
     if (me.kind !== "user") throw new Failure("unauthenticated");
     const self = await findSelf({ db, me });
     const account = { id: me.accountId, name: await accountName(db, me.accountId) };

@@ -23,6 +23,9 @@ export const startMyEmailChange = command("me.start_email_change", {
       requestId: request.id,
       now,
     });
-    return { value: null, told: { object: target, changes: [{ field: "email", from: target.email, to: email }] } };
+    return {
+      value: null,
+      told: { object: target, changes: [{ field: "email", from: target.email, to: email }] },
+    };
   },
 });

@@ -18,8 +18,10 @@ const runs = (me: Actor) => inside(me) && (me.role === "owner" || me.role === "a
 /** Auditors read what administrators read, and change nothing. */
 const reads = (me: Actor) => runs(me) || (inside(me) && me.role === "auditor");
 /** Only an owner may do anything to an owner (P17). */
-const administers = (me: Actor, them: UserTarget) => owns(me) || (runs(me) && them.role !== "owner");
-const administersAnother = (me: Actor, them: UserTarget) => administers(me, them) && !self(me, them);
+const administers = (me: Actor, them: UserTarget) =>
+  owns(me) || (runs(me) && them.role !== "owner");
+const administersAnother = (me: Actor, them: UserTarget) =>
+  administers(me, them) && !self(me, them);
 
 type Rule = (me: Actor, them: UserTarget) => boolean;
 const rules = <Name extends string>(table: Record<Name, Rule>): Record<Name, Rule> => table;

@@ -20,7 +20,11 @@ export const endUserSessionAction = action(endUserSession);
 export const endUserSessionsAction = action(endUserSessions);
 
 /** Signs in through next-auth, which sets the cookie; tells where to go next. */
-export async function signInAction(input: { email: string; password: string; callbackUrl?: string }): Promise<Outcome<{ next: string }>> {
+export async function signInAction(input: {
+  email: string;
+  password: string;
+  callbackUrl?: string;
+}): Promise<Outcome<{ next: string }>> {
   const { claim, trusted } = await panelClaim();
   if (!trusted) return refusal(new Failure("wrong_origin"), claim.request.id);
   try {
@@ -29,7 +33,9 @@ export async function signInAction(input: { email: string; password: string; cal
   } catch (error) {
     if (!(error instanceof CredentialsSignin)) throw error;
     const [code, retryAfter] = error.code.split(":");
-    const failure = new Failure(code as FailureCode, { retryAfter: Number(retryAfter) || undefined });
+    const failure = new Failure(code as FailureCode, {
+      retryAfter: Number(retryAfter) || undefined,
+    });
     return refusal(failure, claim.request.id);
   }
 }
@@ -40,7 +46,9 @@ export async function signOutAction(): Promise<Outcome<null>> {
   if (!trusted) return refusal(new Failure("wrong_origin"), claim.request.id);
   const outcome = await execute(closeSession, claim, {});
   await signOut({ redirect: false });
-  return outcome.ok || outcome.code === "unauthenticated" ? { ok: true, value: null, requestId: claim.request.id } : outcome;
+  return outcome.ok || outcome.code === "unauthenticated"
+    ? { ok: true, value: null, requestId: claim.request.id }
+    : outcome;
 }
 
 /** A path of our own, never another site's. */

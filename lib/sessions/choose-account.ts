@@ -17,7 +17,10 @@ export const chooseAccount = command("session.choose_account", {
     const place = places.find((one) => one.accountId === accountId && one.status === "active");
     if (!place) throw new Failure("not_found");
     await enterScope(db, accountId, me.personId);
-    await db.update(sessions).set({ accountId, userId: place.user.id }).where(eq(sessions.id, me.sessionId));
+    await db
+      .update(sessions)
+      .set({ accountId, userId: place.user.id })
+      .where(eq(sessions.id, me.sessionId));
     return {
       value: null,
       told: { accountId, object: place.user, by: { id: place.user.id, name: place.user.name } },

@@ -12,8 +12,12 @@ export const confirmSession = command("session.confirm", {
   input: z.strictObject({ password: z.string().max(2_000) }),
   prepare: ({ password }, me) => proveAgain(me, password),
   async run({ db, me, prepared: proved }) {
-    if (!proved || me.kind !== "user") return { refused: new Failure("wrong_password"), told: toldBy(me) };
-    await db.update(sessions).set({ confirmedAt: sql`now()` }).where(eq(sessions.id, me.sessionId));
+    if (!proved || me.kind !== "user")
+      return { refused: new Failure("wrong_password"), told: toldBy(me) };
+    await db
+      .update(sessions)
+      .set({ confirmedAt: sql`now()` })
+      .where(eq(sessions.id, me.sessionId));
     return { value: null, told: toldBy(me) };
   },
 });

@@ -9,7 +9,8 @@ import { toldBy } from "./told";
 export const endSession = command("session.end", {
   input: z.strictObject({ sessionId: z.uuid() }),
   async run({ db, me, input: { sessionId } }) {
-    if (!("sessionId" in me) || !(await end(db, me.personId, sessionId, "person"))) throw new Failure("not_found");
+    if (!("sessionId" in me) || !(await end(db, me.personId, sessionId, "person")))
+      throw new Failure("not_found");
     return { value: null, told: toldBy(me) };
   },
 });

@@ -16,7 +16,13 @@ export const endUserSession = command("user.end_session", {
     const [here] = await db
       .select({ id: sessions.id })
       .from(sessions)
-      .where(and(eq(sessions.id, sessionId), eq(sessions.accountId, target.row.accountId), eq(sessions.userId, target.id)));
+      .where(
+        and(
+          eq(sessions.id, sessionId),
+          eq(sessions.accountId, target.row.accountId),
+          eq(sessions.userId, target.id),
+        ),
+      );
     if (!here || !(await endSession(db, target.row.personId, sessionId, "administrator"))) {
       throw new Failure("not_found");
     }

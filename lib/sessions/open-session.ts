@@ -51,7 +51,13 @@ export const openSession = command("session.open", {
     await giveBack("sign-in anywhere", "all");
     return { email, person, rehashed: rehash ? await hashed(password) : null };
   },
-  async run({ db, input, prepared: { email, person, rehashed }, request, now }): Promise<Done<Opened>> {
+  async run({
+    db,
+    input,
+    prepared: { email, person, rehashed },
+    request,
+    now,
+  }): Promise<Done<Opened>> {
     const places = person ? await peopledPlaces(db, person.id) : [];
     const open = places.filter(({ status }) => status === "active");
     const place = input.accountId
@@ -83,7 +89,11 @@ export const openSession = command("session.open", {
     return {
       value: { token, expiresAt: expiresAt.toISOString(), picked: place !== undefined },
       told: place
-        ? { accountId: place.accountId, object: place.user, by: { id: place.user.id, name: place.user.name } }
+        ? {
+            accountId: place.accountId,
+            object: place.user,
+            by: { id: place.user.id, name: place.user.name },
+          }
         : [],
     };
   },

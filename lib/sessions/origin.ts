@@ -14,13 +14,20 @@ const PLACES = "@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country
 
 export function originOf(request: RequestInfo): Origin | null {
   if (!request.ip && !request.userAgent) return null;
-  return { ip: request.ip, place: request.ip ? placeOf(request.ip) : null, browser: browserOf(request.userAgent) };
+  return {
+    ip: request.ip,
+    place: request.ip ? placeOf(request.ip) : null,
+    browser: browserOf(request.userAgent),
+  };
 }
 
 /** "Firefox 140 on macOS"; the program's own name for everything that is no browser. */
 function browserOf(userAgent: string | null): string | null {
   if (!userAgent) return null;
-  const clean = userAgent.toWellFormed().replaceAll(/\p{Cc}/gu, "").slice(0, 300);
+  const clean = userAgent
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, "")
+    .slice(0, 300);
   const { browser, os } = bowser.parse(clean);
   if (!browser.name) return clean.split(" ")[0]!.slice(0, 60) || null;
   const version = browser.version?.split(".")[0];

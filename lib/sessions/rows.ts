@@ -9,7 +9,11 @@ import type { SessionView } from "./session";
 /** A person has at most this many live sessions; one more ends the oldest (ASVS V7.1.2). */
 const MOST_SESSIONS = 10;
 
-export const originPlace = (sessionId: string) => ({ table: "sessions", column: "origin", row: sessionId });
+export const originPlace = (sessionId: string) => ({
+  table: "sessions",
+  column: "origin",
+  row: sessionId,
+});
 
 const live = sql`${sessions.endedAt} is null and ${sessions.expiresAt} > now() and ${sessions.seenAt} > now() - interval '30 minutes'`;
 
@@ -25,7 +29,9 @@ export async function sessionViews(
     .where(
       and(
         eq(sessions.personId, whose.personId),
-        "userId" in whose ? and(eq(sessions.accountId, whose.accountId), eq(sessions.userId, whose.userId)) : undefined,
+        "userId" in whose
+          ? and(eq(sessions.accountId, whose.accountId), eq(sessions.userId, whose.userId))
+          : undefined,
         live,
       ),
     )

@@ -34,9 +34,15 @@ export const revokeInvitationAction = action(revokeInvitation);
 export const sendPasswordResetAction = action(sendReset);
 export const leaveAccountAction = action(leaveAccount);
 
-const Many = z.object({ emails: z.array(z.string().max(300)).min(1).max(100), role: z.string(), name: z.string().optional() });
+const Many = z.object({
+  emails: z.array(z.string().max(300)).min(1).max(100),
+  role: z.string(),
+  name: z.string().optional(),
+});
 
-type Invited = { email: string; ok: true; userId: string } | { email: string; ok: false; says: string };
+type Invited =
+  | { email: string; ok: true; userId: string }
+  | { email: string; ok: false; says: string };
 
 /** Invites many addresses one after the other, each with a result of its own. */
 export async function inviteUsersAction(input: unknown): Promise<Outcome<{ results: Invited[] }>> {
@@ -56,7 +62,12 @@ export async function inviteUsersAction(input: unknown): Promise<Outcome<{ resul
     });
     if (outcome.ok) results.push({ email, ok: true, userId: outcome.value.userId });
     else if (outcome.code === "unauthenticated" || outcome.code === "forbidden") return outcome;
-    else results.push({ email, ok: false, says: Object.values(outcome.fields ?? {})[0] ?? outcome.says });
+    else
+      results.push({
+        email,
+        ok: false,
+        says: Object.values(outcome.fields ?? {})[0] ?? outcome.says,
+      });
   }
   return { ok: true, value: { results }, requestId: claim.request.id };
 }

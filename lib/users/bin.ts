@@ -5,7 +5,12 @@ import { endUserSessions } from "@/lib/sessions/end";
 import { type FoundUser, updateUser } from "./rows";
 
 /** What deleting and leaving share: status, sessions and open links go; everything else waits to be restored. */
-export async function putIntoBin(db: Database, user: FoundUser, now: Date, why: "delete" | "leave"): Promise<number> {
+export async function putIntoBin(
+  db: Database,
+  user: FoundUser,
+  now: Date,
+  why: "delete" | "leave",
+): Promise<number> {
   await updateUser(db, user.row, {
     status: "deleted",
     deletedAt: now,

@@ -11,7 +11,8 @@ export const cancelEmailChange = command("user.cancel_email_change", {
   input: z.strictObject({ userId: UserId }),
   target: findUser,
   async run({ db, target }) {
-    if (!(await voidPersonLinks(db, target.row.personId, "email-confirm"))) throw new Failure("not_found");
+    if (!(await voidPersonLinks(db, target.row.personId, "email-confirm")))
+      throw new Failure("not_found");
     return { value: null, told: { object: target } };
   },
 });

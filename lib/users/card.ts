@@ -5,5 +5,7 @@ export type Card = { name: string; email: string };
 
 const place = (userId: string) => ({ table: "users", column: "card", row: userId });
 
-export const sealCard = (vault: Vault, userId: string, card: Card): Buffer => vault.sealJson(place(userId), card);
-export const openCard = (vault: Vault, userId: string, sealed: Buffer): Card => vault.openJson(place(userId), sealed);
+export const sealCard = (vault: Vault, userId: string, card: Card): Buffer =>
+  vault.sealJson(place(userId), card);
+export const openCard = (vault: Vault, userId: string, sealed: Buffer): Card =>
+  vault.openJson(place(userId), sealed);

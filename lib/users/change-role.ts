@@ -13,6 +13,9 @@ export const changeRole = command("user.change_role", {
     if (target.status === "deleted") throw new Failure("already_deleted");
     if (target.role === role) throw new Failure("same_role");
     await updateUser(db, target.row, { role });
-    return { value: null, told: { object: target, changes: [{ field: "role", from: target.role, to: role }] } };
+    return {
+      value: null,
+      told: { object: target, changes: [{ field: "role", from: target.role, to: role }] },
+    };
   },
 });

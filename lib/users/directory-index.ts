@@ -17,7 +17,10 @@ const collator = new Intl.Collator("en", { numeric: true });
 
 /** Lower case, without accents and other marks: what a search compares, in any script. */
 export const fold = (text: string): string =>
-  text.normalize("NFKD").replaceAll(/\p{M}+/gu, "").toLowerCase();
+  text
+    .normalize("NFKD")
+    .replaceAll(/\p{M}+/gu, "")
+    .toLowerCase();
 
 const byText = (key: "name" | "email") => (a: Entry, b: Entry) => collator.compare(a[key], b[key]);
 const byRank = (key: "role" | "status", ranks: readonly string[]) => (a: Entry, b: Entry) =>
@@ -86,7 +89,11 @@ export class Directory {
    * A page of those who match, in order, behind the entry `after` where one is named. Users in the bin are found
    * only when their status is asked for.
    */
-  page(search: Search, limit: number, after: string | null): { entries: Entry[]; total: number; more: boolean } {
+  page(
+    search: Search,
+    limit: number,
+    after: string | null,
+  ): { entries: Entry[]; total: number; more: boolean } {
     const needle = search.q ? fold(search.q.trim()) : "";
     const order = this.order(search.sort);
     const entries: Entry[] = [];

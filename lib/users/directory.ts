@@ -23,7 +23,12 @@ const held = () => shared("directories", () => new Map<string, Held>());
 export async function directoryOf(db: Database, accountId: string): Promise<Directory> {
   const known = held().get(accountId);
   const from: Held = known ?? { directory: new Directory(), seq: -1, seenTo: new Date(0) };
-  const { rows } = await db.$client.query<{ seq: string; count: number; changed: boolean; seen: boolean }>({
+  const { rows } = await db.$client.query<{
+    seq: string;
+    count: number;
+    changed: boolean;
+    seen: boolean;
+  }>({
     name: "directory_state",
     text: `select a.directory_seq as seq, a.user_count as count, a.directory_seq > $2 as changed,
       exists (select from presence p where p.account_id = $1 and p.seen_at > $3) as seen
@@ -96,4 +101,3 @@ function keep(accountId: string, one: Held): void {
     entries -= directory.size;
   }
 }
-

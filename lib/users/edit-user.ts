@@ -1,4 +1,3 @@
-
 import type { Change } from "@/lib/activity/event";
 import { command } from "@/lib/gate/command";
 import { findUser } from "./rows";

@@ -22,7 +22,8 @@ export type UserEdit = z.infer<typeof UserEdit>;
 /** Writes what differs, and tells each changed field before → after. Nothing differs: nothing is written. */
 export async function applyEdit(db: Database, user: FoundUser, edit: UserEdit): Promise<Change[]> {
   if (user.status === "deleted") throw new Failure("already_deleted");
-  if (edit.version !== undefined && edit.version !== user.row.version) throw new Failure("changed_meanwhile");
+  if (edit.version !== undefined && edit.version !== user.row.version)
+    throw new Failure("changed_meanwhile");
   const before = {
     name: user.name,
     title: await openTitle(db, user.row),
@@ -36,7 +37,9 @@ export async function applyEdit(db: Database, user: FoundUser, edit: UserEdit): 
 
   const vault = await accountVault(db, user.row.accountId);
   await updateUser(db, user.row, {
-    ...(edit.name !== undefined && { card: sealCard(vault, user.id, { name: edit.name, email: user.email }) }),
+    ...(edit.name !== undefined && {
+      card: sealCard(vault, user.id, { name: edit.name, email: user.email }),
+    }),
     ...(edit.title !== undefined && { title: await sealTitle(db, user.row, edit.title) }),
     ...(edit.locale !== undefined && { locale: edit.locale }),
     ...(edit.timeZone !== undefined && { timeZone: edit.timeZone }),

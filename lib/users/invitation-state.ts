@@ -8,7 +8,10 @@ import type { FoundUser } from "./rows";
 import type { InvitationState } from "./user";
 
 /** How the newest invitation of a user fares: its letter on the way, its link waiting, opened or over. */
-export async function invitationStateOf(db: Database, user: FoundUser): Promise<InvitationState | null> {
+export async function invitationStateOf(
+  db: Database,
+  user: FoundUser,
+): Promise<InvitationState | null> {
   const [row] = await db
     .select({
       link: links,

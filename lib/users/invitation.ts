@@ -14,7 +14,10 @@ type Invitation = {
 };
 
 /** Makes a fresh invitation link, killing the older one, and posts the letter that carries it. */
-export async function sendInvitation(db: Database, { person, user, account, inviter, requestId }: Invitation): Promise<string> {
+export async function sendInvitation(
+  db: Database,
+  { person, user, account, inviter, requestId }: Invitation,
+): Promise<string> {
   const link = await issueLink(db, "invitation", {
     personId: person.id,
     credentialVersion: person.credential_version,

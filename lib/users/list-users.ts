@@ -17,9 +17,19 @@ export const listUsers = query("user.list", {
     const directory = await directoryOf(db, accountId);
     const bound = JSON.stringify(["users", accountId, q, status, role, sort]);
     const after = cursor ? await readCursor(db, bound, cursor) : null;
-    const search = { q, status, role, sort: sort.replace("-", "") as Sort, descending: sort.startsWith("-") };
+    const search = {
+      q,
+      status,
+      role,
+      sort: sort.replace("-", "") as Sort,
+      descending: sort.startsWith("-"),
+    };
     const { entries, total, more } = directory.page(search, limit, after);
-    const titles = await titlesOf(db, accountId, entries.map(({ id }) => id));
+    const titles = await titlesOf(
+      db,
+      accountId,
+      entries.map(({ id }) => id),
+    );
     return {
       data: entries.map((entry) => ({
         id: entry.id,

@@ -25,7 +25,9 @@ export const pauseUser = command("user.pause", {
   async run({ db, target, input: { reason, until }, now }) {
     if (target.status === "paused") throw new Failure("already_paused");
     if (target.status !== "active") {
-      throw new Failure("not_active", { says: `${target.name} is not active, so there is nothing to pause.` });
+      throw new Failure("not_active", {
+        says: `${target.name} is not active, so there is nothing to pause.`,
+      });
     }
     if (until && until <= now) {
       throw new Failure("invalid", { fields: { until: "Choose a time that is still to come." } });

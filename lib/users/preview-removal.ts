@@ -34,11 +34,21 @@ export const previewRemoval = query("user.preview_removal", {
     const [going] = await db
       .select({ n: count() })
       .from(sessions)
-      .where(or(and(eq(sessions.accountId, accountId), eq(sessions.userId, target.id)), last ? eq(sessions.personId, personId) : undefined));
+      .where(
+        or(
+          and(eq(sessions.accountId, accountId), eq(sessions.userId, target.id)),
+          last ? eq(sessions.personId, personId) : undefined,
+        ),
+      );
     const [post] = await db
       .select({ n: count() })
       .from(letters)
-      .where(or(and(eq(letters.accountId, accountId), eq(letters.userId, target.id)), last ? eq(letters.personId, personId) : undefined));
+      .where(
+        or(
+          and(eq(letters.accountId, accountId), eq(letters.userId, target.id)),
+          last ? eq(letters.personId, personId) : undefined,
+        ),
+      );
     return {
       name: target.name,
       email: target.email,

@@ -31,11 +31,9 @@ export const removeUser = command("user.remove", {
     const { accountId, personId } = target.row;
     const places = await placesOf(db, personId);
     await db.delete(users).where(and(eq(users.accountId, accountId), eq(users.id, target.id)));
-    const [{ destroy_activity: destroyed } = { destroy_activity: 0 }] = await call<{ destroy_activity: number }>(
-      db,
-      "destroy_activity",
-      target.id,
-    );
+    const [{ destroy_activity: destroyed } = { destroy_activity: 0 }] = await call<{
+      destroy_activity: number;
+    }>(db, "destroy_activity", target.id);
     await db.insert(ledger).values({
       accountId,
       id: newId(),

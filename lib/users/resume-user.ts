@@ -11,7 +11,12 @@ export const resumeUser = command("user.resume", {
   target: findUser,
   async run({ db, me, target }) {
     if (target.status !== "paused") throw new Failure("not_paused");
-    await updateUser(db, target.row, { status: "active", pausedAt: null, pausedUntil: null, pauseReason: null });
+    await updateUser(db, target.row, {
+      status: "active",
+      pausedAt: null,
+      pausedUntil: null,
+      pauseReason: null,
+    });
     return {
       value: null,
       told: {

@@ -15,7 +15,15 @@ export type UserRecord = typeof users.$inferSelect;
 export type FoundUser = Target & { kind: "user"; email: string; row: UserRecord };
 
 /** The user of that id in the actor's account; not found for every other id, another account's included. */
-export async function findUser({ db, me, input }: { db: Database; me: Actor; input: { userId: string } }): Promise<FoundUser> {
+export async function findUser({
+  db,
+  me,
+  input,
+}: {
+  db: Database;
+  me: Actor;
+  input: { userId: string };
+}): Promise<FoundUser> {
   const accountId = accountOf(me);
   const [row] = await db
     .select()
@@ -37,7 +45,11 @@ export async function foundUser(db: Database, row: UserRecord): Promise<FoundUse
 }
 
 /** Writes columns of a user, counting the version on. */
-export async function updateUser(db: Database, row: Pick<UserRecord, "accountId" | "id">, set: Partial<UserRecord>): Promise<void> {
+export async function updateUser(
+  db: Database,
+  row: Pick<UserRecord, "accountId" | "id">,
+  set: Partial<UserRecord>,
+): Promise<void> {
   await db
     .update(users)
     .set({ ...set, version: sql`${users.version} + 1` })
@@ -45,34 +57,60 @@ export async function updateUser(db: Database, row: Pick<UserRecord, "accountId"
 }
 
 /** Writes a user's name or address. */
-export async function updateCard(db: Database, user: FoundUser, card: { name?: string; email?: string }): Promise<void> {
+export async function updateCard(
+  db: Database,
+  user: FoundUser,
+  card: { name?: string; email?: string },
+): Promise<void> {
   const vault = await accountVault(db, user.row.accountId);
   await updateUser(db, user.row, {
-    card: sealCard(vault, user.id, { name: card.name ?? user.name, email: card.email ?? user.email }),
+    card: sealCard(vault, user.id, {
+      name: card.name ?? user.name,
+      email: card.email ?? user.email,
+    }),
   });
 }
 
 const titlePlace = (userId: string) => ({ table: "users", column: "title", row: userId });
 const pausePlace = (userId: string) => ({ table: "users", column: "pause_reason", row: userId });
 
-export async function sealTitle(db: Database, row: Pick<UserRecord, "accountId" | "id">, title: string | null) {
-  return title === null ? null : (await accountVault(db, row.accountId)).seal(titlePlace(row.id), title);
+export async function sealTitle(
+  db: Database,
+  row: Pick<UserRecord, "accountId" | "id">,
+  title: string | null,
+) {
+  return title === null
+    ? null
+    : (await accountVault(db, row.accountId)).seal(titlePlace(row.id), title);
 }
 
 export async function openTitle(db: Database, row: UserRecord): Promise<string | null> {
   return row.title && (await accountVault(db, row.accountId)).open(titlePlace(row.id), row.title);
 }
 
-export async function sealPauseReason(db: Database, row: Pick<UserRecord, "accountId" | "id">, reason: string | null) {
-  return reason === null ? null : (await accountVault(db, row.accountId)).seal(pausePlace(row.id), reason);
+export async function sealPauseReason(
+  db: Database,
+  row: Pick<UserRecord, "accountId" | "id">,
+  reason: string | null,
+) {
+  return reason === null
+    ? null
+    : (await accountVault(db, row.accountId)).seal(pausePlace(row.id), reason);
 }
 
 export async function openPauseReason(db: Database, row: UserRecord): Promise<string | null> {
-  return row.pauseReason && (await accountVault(db, row.accountId)).open(pausePlace(row.id), row.pauseReason);
+  return (
+    row.pauseReason &&
+    (await accountVault(db, row.accountId)).open(pausePlace(row.id), row.pauseReason)
+  );
 }
 
 /** The titles of some users, by id; those without one left out. */
-export async function titlesOf(db: Database, accountId: string, ids: string[]): Promise<Map<string, string>> {
+export async function titlesOf(
+  db: Database,
+  accountId: string,
+  ids: string[],
+): Promise<Map<string, string>> {
   if (!ids.length) return new Map();
   const rows = await db
     .select({ id: users.id, title: users.title })

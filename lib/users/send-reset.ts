@@ -16,7 +16,9 @@ export const sendReset = command("user.send_reset", {
   async run({ db, me, target, request }) {
     if (target.status === "invited") throw new Failure("still_invited");
     if (target.status !== "active") {
-      throw new Failure("not_active", { says: `${target.name} cannot sign in now. Resume or restore them first.` });
+      throw new Failure("not_active", {
+        says: `${target.name} cannot sign in now. Resume or restore them first.`,
+      });
     }
     await sendResetLink(db, await credentialsOf(db, target.row.personId), {
       by: me.kind === "user" ? me.name : null,

@@ -15,13 +15,19 @@ export const startEmailChange = command("user.start_email_change", {
   prepare: ({ email }, me) => insist("invitation of an address", `${accountOf(me)}:${email}`),
   async run({ db, target, input: { email }, request, now }) {
     if (target.status === "invited") throw new Failure("still_invited");
-    if (target.status !== "active") throw new Failure("not_active", { says: `${target.name} is not active. Resume or restore them first.` });
+    if (target.status !== "active")
+      throw new Failure("not_active", {
+        says: `${target.name} is not active. Resume or restore them first.`,
+      });
     await askToConfirm(db, target.row.personId, {
       newEmail: email,
       oldEmail: target.email,
       requestId: request.id,
       now,
     });
-    return { value: null, told: { object: target, changes: [{ field: "email", from: target.email, to: email }] } };
+    return {
+      value: null,
+      told: { object: target, changes: [{ field: "email", from: target.email, to: email }] },
+    };
   },
 });

@@ -19,11 +19,22 @@ export const line = (max: number, empty: string) =>
     .transform((text) => text.normalize("NFC").trim())
     .refine((text) => text.length > 0, empty)
     .refine((text) => [...text].length <= max, `Use at most ${max} characters.`)
-    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), "Remove the invisible control characters.");
+    .refine(
+      (text) => text.isWellFormed() && !/\p{Cc}/u.test(text),
+      "Remove the invisible control characters.",
+    );
 
 export const Name = line(200, "Give a name.");
-export const Title = z.union([z.literal("").transform(() => null), z.null(), line(200, "Give a title.")]);
-export const Reason = z.union([z.literal("").transform(() => null), z.null(), line(500, "Give a reason.")]);
+export const Title = z.union([
+  z.literal("").transform(() => null),
+  z.null(),
+  line(200, "Give a title."),
+]);
+export const Reason = z.union([
+  z.literal("").transform(() => null),
+  z.null(),
+  line(500, "Give a reason."),
+]);
 export const Role = z.enum(grantableRoles, "Choose administrator, auditor or user.");
 
 /**

@@ -9,14 +9,25 @@ import { Vault } from "./vault";
 import { newKey, unwrap, wrap, type WrappedKey } from "./wrap";
 
 /** What the installation's own keys are for; each purpose has a key of its own. */
-export const purposes = ["check", "pepper", "blind-index", "limiter", "cursor", "auth", "app-role", "mailbox", "jobs"] as const;
+export const purposes = [
+  "check",
+  "pepper",
+  "blind-index",
+  "limiter",
+  "cursor",
+  "auth",
+  "app-role",
+  "mailbox",
+  "jobs",
+] as const;
 export type Purpose = (typeof purposes)[number];
 
 export type Owner = `account:${string}` | `person:${string}`;
 
 const MOST_VAULTS = 20_000;
 const vaults = () => shared("vaults", () => new Map<string, Vault>());
-const installation = () => shared("installation-keys", () => new Map<string, { version: number; key: Buffer }[]>());
+const installation = () =>
+  shared("installation-keys", () => new Map<string, { version: number; key: Buffer }[]>());
 
 const heldRootKeys = () =>
   shared<{ keys: RootKey[] }>("root-keys", () => ({ keys: rootKeys(readEnv(process.env)) }));
@@ -31,7 +42,10 @@ function openKeys(owner: string, stored: WrappedKey[]): { version: number; key: 
 }
 
 /** All versions of an installation key, the newest first. */
-export async function installationKey(db: Database, purpose: Purpose): Promise<{ version: number; key: Buffer }[]> {
+export async function installationKey(
+  db: Database,
+  purpose: Purpose,
+): Promise<{ version: number; key: Buffer }[]> {
   const known = installation().get(purpose);
   if (known) return known;
   const stored = await db
@@ -56,7 +70,11 @@ export const installationVault = async (db: Database, purpose: Purpose): Promise
 export function accountVault(db: Database, accountId: string): Promise<Vault> {
   return cached(`account:${accountId}`, () =>
     db
-      .select({ version: accountKeys.version, wrapped: accountKeys.wrapped, rootKeyId: accountKeys.rootKeyId })
+      .select({
+        version: accountKeys.version,
+        wrapped: accountKeys.wrapped,
+        rootKeyId: accountKeys.rootKeyId,
+      })
       .from(accountKeys)
       .where(eq(accountKeys.accountId, accountId)),
   );
@@ -66,7 +84,11 @@ export function accountVault(db: Database, accountId: string): Promise<Vault> {
 export function personVault(db: Database, personId: string): Promise<Vault> {
   return cached(`person:${personId}`, () =>
     db
-      .select({ version: personKeys.version, wrapped: personKeys.wrapped, rootKeyId: personKeys.rootKeyId })
+      .select({
+        version: personKeys.version,
+        wrapped: personKeys.wrapped,
+        rootKeyId: personKeys.rootKeyId,
+      })
       .from(personKeys)
       .where(eq(personKeys.personId, personId)),
   );
@@ -101,4 +123,8 @@ async function cached(owner: string, load: () => Promise<WrappedKey[]>): Promise
 }
 
 const vaultOf = (owner: string, keys: { version: number; key: Buffer }[]) =>
-  new Vault(owner, new Map(keys.map(({ version, key }) => [version, key])), Math.max(...keys.map((k) => k.version)));
+  new Vault(
+    owner,
+    new Map(keys.map(({ version, key }) => [version, key])),
+    Math.max(...keys.map((k) => k.version)),
+  );

@@ -10,9 +10,14 @@ export type RootKey = { id: string; key: Buffer };
 export function rootKeyOf(base64: string): RootKey {
   const key = Buffer.from(base64.trim(), "base64");
   if (key.length !== 32) {
-    throw new StartError("The root key is not 32 bytes in base64. Put back the right key, or restore root.key.");
+    throw new StartError(
+      "The root key is not 32 bytes in base64. Put back the right key, or restore root.key.",
+    );
   }
-  return { id: createHash("sha256").update("castellan root key").update(key).digest("hex").slice(0, 16), key };
+  return {
+    id: createHash("sha256").update("castellan root key").update(key).digest("hex").slice(0, 16),
+    key,
+  };
 }
 
 export const newRootKey = () => randomBytes(32).toString("base64");

@@ -9,7 +9,13 @@ export class Vault {
   ) {}
 
   seal(place: Place, text: string): Buffer {
-    return sealBytes(this.keys.get(this.current)!, this.current, this.owner, place, Buffer.from(text));
+    return sealBytes(
+      this.keys.get(this.current)!,
+      this.current,
+      this.owner,
+      place,
+      Buffer.from(text),
+    );
   }
 
   open(place: Place, sealed: Buffer): string {

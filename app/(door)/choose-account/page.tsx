@@ -1,24 +1,22 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 
 import { AccountChoiceList } from "@/components/door/account-choice";
 import { DoorTitle } from "@/components/door/door-title";
 import { SignOut } from "@/components/frame/sign-out";
-import { maybeMe } from "@/lib/gate/page";
+import { accountChoices } from "@/lib/gate/page";
 
 export const metadata: Metadata = { title: "Choose an account" };
 
 export default async function ChooseAccountPage() {
-  const me = await maybeMe();
-  if (!me) redirect("/sign-in");
+  const accounts = await accountChoices();
   return (
     <>
       <DoorTitle title="Choose an account">
-        {me.accounts.length > 0
+        {accounts.length > 0
           ? "You can change over at any time, from the top of the rail."
           : "You have no place in any account at the moment. Ask whoever runs yours."}
       </DoorTitle>
-      <AccountChoiceList accounts={me.accounts} />
+      <AccountChoiceList accounts={accounts} />
       <SignOut className="btn btn-quiet btn-small justify-self-center" />
     </>
   );

@@ -2,30 +2,24 @@
 
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { LoadFailure } from "@/components/ui/load-failure";
-import { Bar } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
 import { editUserAction } from "@/lib/users/actions";
+import type { UserView } from "@/lib/users/user";
 
 import { ProfileFields } from "../profile-fields";
 import type { VerbDialogProps } from "../use-user-verbs";
-import { useUserView } from "./use-user-view";
+import { Fetching } from "./fetching";
+import { useFetched } from "./use-fetched";
 
 /** Name, title, language and time zone of a user. */
 export default function EditUser({ user: subject, onClose, changed }: VerbDialogProps) {
-  const { user, error } = useUserView(subject.id);
+  const { found: user, error } = useFetched<UserView>(`/api/v1/users/${subject.id}`);
   return (
     <Dialog title={`Edit ${subject.name}`} onClose={onClose}>
       {(close) => {
         if (error) return <LoadFailure error={error} retry={close} />;
-        if (!user)
-          return (
-            <div className="dialog-body" role="status" aria-label="Loading the user">
-              {[1, 2, 3, 4].map((line) => (
-                <Bar key={line} className="h-9! w-full" />
-              ))}
-            </div>
-          );
+        if (!user) return <Fetching />;
         return (
           <VerbForm
             className="contents"

@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, foreignKey, index, integer, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 import { sealed } from "./columns";
 import { persons } from "./persons";
@@ -10,14 +22,18 @@ export const accounts = pgTable(
     id: uuid().primaryKey(),
     name: sealed("content").notNull(),
     /** `setting_up` until its first owner can sign in; `purging` while it is removed */
-    state: text({ enum: ["setting_up", "active", "purging"] }).notNull().default("setting_up"),
+    state: text({ enum: ["setting_up", "active", "purging"] })
+      .notNull()
+      .default("setting_up"),
     /** kept by a trigger; the check below is the promise that an owner remains (P16) */
     activeOwnerCount: integer("active_owner_count").notNull().default(0),
     userCount: integer("user_count").notNull().default(0),
     /** grows with every change of a user's row; the directory refreshes by it */
     directorySeq: bigint("directory_seq", { mode: "number" }).notNull().default(0),
     version: integer().notNull().default(1),
-    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`now()`),
+    createdAt: timestamp("created_at", { withTimezone: true })
+      .notNull()
+      .default(sql`now()`),
   },
   (t) => [
     check("accounts_state", sql`${t.state} in ('setting_up', 'active', 'purging')`),
@@ -34,7 +50,9 @@ export const accountKeys = pgTable(
     version: integer().notNull(),
     wrapped: sealed("secret").notNull(),
     rootKeyId: text("root_key_id").notNull(),
-    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`now()`),
+    createdAt: timestamp("created_at", { withTimezone: true })
+      .notNull()
+      .default(sql`now()`),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.version] })],
 );
@@ -64,7 +82,9 @@ export const users = pgTable(
     statusBefore: text("status_before", { enum: ["invited", "active", "paused"] }),
     deletedAt: timestamp("deleted_at", { withTimezone: true }),
     acceptedAt: timestamp("accepted_at", { withTimezone: true }),
-    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`now()`),
+    createdAt: timestamp("created_at", { withTimezone: true })
+      .notNull()
+      .default(sql`now()`),
     version: integer().notNull().default(1),
     directorySeq: bigint("directory_seq", { mode: "number" }).notNull().default(0),
   },
@@ -73,8 +93,12 @@ export const users = pgTable(
     unique("users_person_once").on(t.accountId, t.personId),
     index("users_by_person").on(t.personId),
     index("users_by_change").on(t.accountId, t.directorySeq),
-    index("users_to_resume").on(t.pausedUntil).where(sql`${t.status} = 'paused' and ${t.pausedUntil} is not null`),
-    index("users_to_remove").on(t.deletedAt).where(sql`${t.status} = 'deleted'`),
+    index("users_to_resume")
+      .on(t.pausedUntil)
+      .where(sql`${t.status} = 'paused' and ${t.pausedUntil} is not null`),
+    index("users_to_remove")
+      .on(t.deletedAt)
+      .where(sql`${t.status} = 'deleted'`),
     check("users_role", sql`${t.role} in ('owner', 'administrator', 'auditor', 'user')`),
     check("users_status", sql`${t.status} in ('invited', 'active', 'paused', 'deleted')`),
     check("users_paused_since", sql`(${t.status} = 'paused') <= (${t.pausedAt} is not null)`),
@@ -92,7 +116,10 @@ export const presence = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.userId] }),
-    foreignKey({ columns: [t.accountId, t.userId], foreignColumns: [users.accountId, users.id] }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.accountId, t.userId],
+      foreignColumns: [users.accountId, users.id],
+    }).onDelete("cascade"),
     index("presence_by_time").on(t.accountId, t.seenAt),
   ],
 );
@@ -105,7 +132,9 @@ export const ledger = pgTable(
       .notNull()
       .references(() => accounts.id, { onDelete: "cascade" }),
     id: uuid().notNull(),
-    at: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+    at: timestamp({ withTimezone: true })
+      .notNull()
+      .default(sql`now()`),
     /** what kind of object is gone */
     kind: text({ enum: ["user"] }).notNull(),
     actorKind: text("actor_kind").notNull(),

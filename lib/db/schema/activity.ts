@@ -12,11 +12,15 @@ export const activity = pgTable(
   {
     accountId: uuid("account_id").notNull(),
     id: uuid().notNull(),
-    at: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+    at: timestamp({ withTimezone: true })
+      .notNull()
+      .default(sql`now()`),
     action: text().notNull(),
     outcome: text({ enum: ["ok", "refused", "denied"] }).notNull(),
     code: text(),
-    actorKind: text("actor_kind", { enum: ["user", "visitor", "system", "operator", "deleted"] }).notNull(),
+    actorKind: text("actor_kind", {
+      enum: ["user", "visitor", "system", "operator", "deleted"],
+    }).notNull(),
     actorId: uuid("actor_id"),
     objectKind: text("object_kind", { enum: ["user", "account"] }).notNull(),
     objectId: uuid("object_id"),

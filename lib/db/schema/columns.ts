@@ -7,7 +7,11 @@ import { customType } from "drizzle-orm/pg-core";
  */
 export type ColumnClass = "personal" | "secret" | "content" | "digest";
 
-const bytes = customType<{ data: Buffer; driverData: Buffer; config: { columnClass: ColumnClass } }>({
+const bytes = customType<{
+  data: Buffer;
+  driverData: Buffer;
+  config: { columnClass: ColumnClass };
+}>({
   dataType: () => "bytea",
 });
 

@@ -13,7 +13,9 @@ export const installationKeys = pgTable(
     wrapped: sealed("secret").notNull(),
     /** fingerprint of the root key that wraps it */
     rootKeyId: text("root_key_id").notNull(),
-    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`now()`),
+    createdAt: timestamp("created_at", { withTimezone: true })
+      .notNull()
+      .default(sql`now()`),
   },
   (t) => [unique().on(t.purpose, t.version)],
 );
@@ -22,8 +24,12 @@ export const installationKeys = pgTable(
 export const limits = pgTable("limits", {
   key: digest().primaryKey(),
   hits: integer().notNull(),
-  since: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
-  lastAt: timestamp("last_at", { withTimezone: true }).notNull().default(sql`now()`),
+  since: timestamp({ withTimezone: true })
+    .notNull()
+    .default(sql`now()`),
+  lastAt: timestamp("last_at", { withTimezone: true })
+    .notNull()
+    .default(sql`now()`),
   endsAt: timestamp("ends_at", { withTimezone: true }),
 });
 
@@ -31,5 +37,7 @@ export const limits = pgTable("limits", {
 export const mailbox = pgTable("mailbox", {
   id: uuid().primaryKey(),
   message: sealed("content").notNull(),
-  at: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+  at: timestamp({ withTimezone: true })
+    .notNull()
+    .default(sql`now()`),
 });

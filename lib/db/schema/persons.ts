@@ -16,7 +16,9 @@ export const persons = pgTable("persons", {
   credentialVersion: integer("credential_version").notNull().default(1),
   /** after an address was taken back, it cannot be changed again before this instant */
   emailFrozenUntil: timestamp("email_frozen_until", { withTimezone: true }),
-  createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`now()`),
+  createdAt: timestamp("created_at", { withTimezone: true })
+    .notNull()
+    .default(sql`now()`),
 });
 
 export const personKeys = pgTable(
@@ -28,7 +30,9 @@ export const personKeys = pgTable(
     version: integer().notNull(),
     wrapped: sealed("secret").notNull(),
     rootKeyId: text("root_key_id").notNull(),
-    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`now()`),
+    createdAt: timestamp("created_at", { withTimezone: true })
+      .notNull()
+      .default(sql`now()`),
   },
   (t) => [primaryKey({ columns: [t.personId, t.version] })],
 );

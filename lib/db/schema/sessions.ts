@@ -20,18 +20,38 @@ export const sessions = pgTable(
     kind: text({ enum: ["panel", "api"] }).notNull(),
     /** address, place and browser at the start */
     origin: sealed("personal").notNull(),
-    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`now()`),
-    seenAt: timestamp("seen_at", { withTimezone: true }).notNull().default(sql`now()`),
+    createdAt: timestamp("created_at", { withTimezone: true })
+      .notNull()
+      .default(sql`now()`),
+    seenAt: timestamp("seen_at", { withTimezone: true })
+      .notNull()
+      .default(sql`now()`),
     /** when the password was last given: the freshness of a step-up */
-    confirmedAt: timestamp("confirmed_at", { withTimezone: true }).notNull().default(sql`now()`),
+    confirmedAt: timestamp("confirmed_at", { withTimezone: true })
+      .notNull()
+      .default(sql`now()`),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
     endedAt: timestamp("ended_at", { withTimezone: true }),
     endedBy: text("ended_by", {
-      enum: ["sign_out", "person", "administrator", "pause", "delete", "password", "email", "switch", "leave", "limit"],
+      enum: [
+        "sign_out",
+        "person",
+        "administrator",
+        "pause",
+        "delete",
+        "password",
+        "email",
+        "switch",
+        "leave",
+        "limit",
+      ],
     }),
   },
   (t) => [
-    foreignKey({ columns: [t.accountId, t.userId], foreignColumns: [users.accountId, users.id] }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.accountId, t.userId],
+      foreignColumns: [users.accountId, users.id],
+    }).onDelete("cascade"),
     index("sessions_by_person").on(t.personId, t.createdAt),
     index("sessions_by_user").on(t.accountId, t.userId),
   ],
@@ -43,7 +63,9 @@ export const links = pgTable(
   {
     id: uuid().primaryKey(),
     tokenHash: digest("token_hash").notNull().unique(),
-    purpose: text({ enum: ["setup", "invitation", "reset", "email-confirm", "email-revert"] }).notNull(),
+    purpose: text({
+      enum: ["setup", "invitation", "reset", "email-confirm", "email-revert"],
+    }).notNull(),
     personId: uuid("person_id").references(() => persons.id, { onDelete: "cascade" }),
     accountId: uuid("account_id"),
     userId: uuid("user_id"),
@@ -51,14 +73,19 @@ export const links = pgTable(
     newEmail: sealed("personal", "new_email"),
     newEmailIndex: digest("new_email_index"),
     credentialVersion: integer("credential_version").notNull().default(1),
-    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`now()`),
+    createdAt: timestamp("created_at", { withTimezone: true })
+      .notNull()
+      .default(sql`now()`),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
     openedAt: timestamp("opened_at", { withTimezone: true }),
     consumedAt: timestamp("consumed_at", { withTimezone: true }),
     voidedAt: timestamp("voided_at", { withTimezone: true }),
   },
   (t) => [
-    foreignKey({ columns: [t.accountId, t.userId], foreignColumns: [users.accountId, users.id] }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.accountId, t.userId],
+      foreignColumns: [users.accountId, users.id],
+    }).onDelete("cascade"),
     index("links_by_person").on(t.personId, t.purpose, t.createdAt),
     index("links_by_user").on(t.accountId, t.userId, t.createdAt),
   ],
@@ -78,16 +105,23 @@ export const letters = pgTable(
     kind: text().notNull(),
     /** to, subject, text and html; destroyed when the letter was sent */
     body: sealed("secret"),
-    state: text({ enum: ["queued", "sent", "failed"] }).notNull().default("queued"),
+    state: text({ enum: ["queued", "sent", "failed"] })
+      .notNull()
+      .default("queued"),
     attempts: integer().notNull().default(0),
     /** what the mail server said */
     trouble: sealed("personal"),
     requestId: text("request_id").notNull(),
-    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`now()`),
+    createdAt: timestamp("created_at", { withTimezone: true })
+      .notNull()
+      .default(sql`now()`),
     sentAt: timestamp("sent_at", { withTimezone: true }),
   },
   (t) => [
-    foreignKey({ columns: [t.accountId, t.userId], foreignColumns: [users.accountId, users.id] }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.accountId, t.userId],
+      foreignColumns: [users.accountId, users.id],
+    }).onDelete("cascade"),
     index("letters_by_person").on(t.personId, t.createdAt),
     index("letters_by_user").on(t.accountId, t.userId, t.createdAt),
     index("letters_by_link").on(t.linkId),

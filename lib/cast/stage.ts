@@ -1,0 +1,96 @@
+import { eq } from "drizzle-orm";
+
+import { createAccountRow } from "@/lib/accounts/rows";
+import { type Database, inTransaction } from "@/lib/db/connection";
+import { newId } from "@/lib/db/id";
+import { persons, sessions, users } from "@/lib/db/schema";
+import { enterScope } from "@/lib/db/scope";
+import { hashToken, newToken } from "@/lib/links/token";
+import { hashed } from "@/lib/passwords/check";
+import { personFor } from "@/lib/people/rows";
+import { originPlace } from "@/lib/sessions/rows";
+import { sealCard } from "@/lib/users/card";
+import { sealTitle } from "@/lib/users/rows";
+import { accountVault, personVault } from "@/lib/vault/keyring";
+import { acme, castPassword, type Character, nextDoor } from "./people";
+
+export type OnStage = Character & { accountId: string; userId: string; personId: string };
+
+/** Puts people into a new account as rows, without letters or activity: the state a story starts from. */
+export async function stageAccount<Name extends string>(
+  account: string,
+  people: Record<Name, Character>,
+): Promise<{ accountId: string } & Record<Name, OnStage>> {
+  const hash = await hashed(castPassword);
+  return inTransaction(async (db) => {
+    const accountId = await createAccountRow(db, account);
+    const staged = {} as Record<Name, OnStage>;
+    for (const name of Object.keys(people) as Name[]) {
+      staged[name] = await stageUser(db, accountId, people[name], hash);
+    }
+    return { accountId, ...staged };
+  });
+}
+
+/** Puts one more person into an account. */
+export async function stageUser(
+  db: Database,
+  accountId: string,
+  one: Character,
+  hash: string,
+): Promise<OnStage> {
+  await enterScope(db, accountId);
+  const person = await personFor(db, accountId, one.email);
+  await enterScope(db, accountId, person.id);
+  if (one.status !== "invited") {
+    await db
+      .update(persons)
+      .set({ passwordHash: hash, passwordSetAt: new Date() })
+      .where(eq(persons.id, person.id));
+  }
+  const id = newId();
+  await db.insert(users).values({
+    accountId,
+    id,
+    personId: person.id,
+    card: sealCard(await accountVault(db, accountId), id, { name: one.name, email: one.email }),
+    title: await sealTitle(db, { accountId, id }, one.title ?? null),
+    role: one.role,
+    status: one.status,
+    acceptedAt: one.status === "invited" ? null : new Date(),
+    pausedAt: one.status === "paused" ? new Date() : null,
+    deletedAt: one.status === "deleted" ? new Date() : null,
+    statusBefore: one.status === "deleted" ? "active" : null,
+  });
+  return { ...one, accountId, userId: id, personId: person.id };
+}
+
+/** A session of someone on stage, working in their account; the token is what the cookie would hold. */
+export async function stageSession(
+  user: OnStage,
+  kind: "panel" | "api" = "panel",
+): Promise<string> {
+  const token = newToken();
+  await inTransaction(async (db) => {
+    await enterScope(db, user.accountId, user.personId);
+    const id = newId();
+    await db.insert(sessions).values({
+      id,
+      personId: user.personId,
+      accountId: user.accountId,
+      userId: user.userId,
+      tokenHash: hashToken("session", token),
+      kind,
+      origin: (await personVault(db, user.personId)).sealJson(originPlace(id), null),
+      expiresAt: new Date(Date.now() + 12 * 3_600_000),
+    });
+  });
+  return token;
+}
+
+/** Acme and the account next door, with everyone in place. */
+export async function stageEveryone() {
+  const here = await stageAccount("Acme", acme);
+  const there = await stageAccount("Next door", nextDoor);
+  return { ...here, Nora: there.Nora, nextDoorId: there.accountId };
+}

@@ -1,0 +1,36 @@
+import { beforeAll } from "vitest";
+
+import { type Claim, newRequestId, type RequestInfo } from "@/lib/gate/claim";
+import { sessionClaim } from "@/lib/gate/from-request";
+import { type OnStage, stageEveryone, stageSession } from "./stage";
+
+export type Everyone = Awaited<ReturnType<typeof stageEveryone>>;
+export type Name = Exclude<keyof Everyone, "accountId" | "nextDoorId">;
+
+/** A request as it reaches the gate in tests. */
+export const testRequest = (source: RequestInfo["source"] = "api"): RequestInfo => ({
+  id: newRequestId(),
+  source,
+  ip: "203.0.113.7",
+  userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+});
+
+export const visitor = (): Claim => ({ kind: "visitor", request: testRequest() });
+
+/** The claim of someone on stage, in a fresh session. */
+export const claimOf = async (user: OnStage): Promise<Claim> =>
+  sessionClaim(await stageSession(user), testRequest());
+
+/** The whole cast on stage before the tests of a file, and a way to act as one of them. */
+export function testCast() {
+  let everyone: Everyone | undefined;
+  beforeAll(async () => {
+    everyone = await stageEveryone();
+  });
+  return {
+    get people(): Everyone {
+      return everyone!;
+    },
+    as: (name: Name): Promise<Claim> => claimOf(everyone![name]),
+  };
+}

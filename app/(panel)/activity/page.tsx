@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+
+import { ActivityPanel } from "@/components/activity/activity-panel";
+import { questionFrom } from "@/components/activity/question";
+import { readerOf } from "@/components/time/reader";
+import { PageHeader } from "@/components/ui/page-header";
+import { listActivity } from "@/lib/activity/list-activity";
+import { currentMe, read } from "@/lib/gate/page";
+
+import { searchOf, type Search } from "../search";
+
+export const metadata: Metadata = { title: "Activity" };
+
+export default async function ActivityFeedPage({
+  searchParams,
+}: {
+  searchParams: Promise<Search>;
+}) {
+  const search = searchOf(await searchParams);
+  const { filter, query } = questionFrom(search, await readerOf(await currentMe()), true);
+  const page = await read(listActivity, filter);
+  return (
+    <>
+      <PageHeader
+        title="Activity"
+        about="What was done in this account, by whom and when. Nobody can change it."
+      />
+      <ActivityPanel
+        page={page}
+        search={search}
+        address="/activity"
+        source={`/api/v1/activity?${query}`}
+        jumps
+        people
+      />
+    </>
+  );
+}

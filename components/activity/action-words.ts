@@ -1,0 +1,40 @@
+/** What the feed can be narrowed to. A word ending in a dot stands for everything that begins with it. */
+export const actionGroups: { name: string; actions: [action: string, says: string][] }[] = [
+  {
+    name: "Users",
+    actions: [
+      ["user.", "Everything about users"],
+      ["user.invite", "Invited"],
+      ["user.edit", "Edited"],
+      ["user.pause", "Paused"],
+      ["user.resume", "Resumed"],
+      ["user.change_role", "Role changed"],
+      ["user.delete", "Put into the bin"],
+      ["user.restore", "Restored"],
+      ["user.remove", "Permanently deleted"],
+      ["user.leave", "Left the account"],
+      ["user.end_session", "Sessions ended by an administrator"],
+      ["user.send_reset", "Password link sent by an administrator"],
+    ],
+  },
+  {
+    name: "Ownership and account",
+    actions: [
+      ["ownership.", "Everything about ownership"],
+      ["ownership.grant", "Ownership granted"],
+      ["ownership.release", "Ownership released"],
+      ["account.", "Everything about the account"],
+    ],
+  },
+  {
+    name: "Signing in",
+    actions: [
+      ["session.", "Everything about sessions"],
+      ["session.open", "Signed in, or tried to"],
+      ["session.close", "Signed out"],
+      ["password.", "Passwords"],
+      ["email.", "E-mail addresses"],
+      ["me.", "Changes people made to themselves"],
+    ],
+  },
+];

@@ -1,0 +1,122 @@
+import Link from "next/link";
+
+import { AutoForm } from "@/components/ui/auto-form";
+import { Icon } from "@/components/ui/icon";
+import type { EventView } from "@/lib/activity/event";
+
+import { actionGroups } from "./action-words";
+import { PersonFilter } from "./person-filter";
+
+type Props = {
+  search: URLSearchParams;
+  /** the page this stands on, which Clear leads back to */
+  address: string;
+  /** the events found, which know the names of who is filtered for */
+  events: EventView[];
+  /** who and whom can be chosen only where the whole account is searched */
+  people?: boolean;
+};
+
+/** Who, what, to whom, with which outcome, when: all of it in the address. */
+export function ActivityFilters({ search, address, events, people }: Props) {
+  const value = (name: string) => search.get(name) ?? "";
+  const filtered = [...search.keys()].length > 0;
+  return (
+    <AutoForm label="Search the activity" className="flex flex-wrap items-center gap-2 pb-4">
+      <div className="relative min-w-52 flex-1 sm:max-w-72">
+        <Icon
+          name="search"
+          className="pointer-events-none absolute inset-s-2.5 top-1/2 -translate-y-1/2 text-muted"
+        />
+        <input
+          type="search"
+          name="q"
+          className="input input-compact ps-9"
+          placeholder="Any word"
+          aria-label="Search in sentences and details"
+          autoComplete="off"
+          dir="auto"
+          defaultValue={value("q")}
+        />
+      </div>
+      {people && (
+        <>
+          <PersonFilter name="actor" label="Who" chosen={named(value("actor"), events, "actor")} />
+          <PersonFilter
+            name="object"
+            label="Whom"
+            chosen={named(value("object"), events, "object")}
+          />
+        </>
+      )}
+      <select
+        name="action"
+        aria-label="What"
+        className="input input-compact w-auto!"
+        defaultValue={value("action")}
+      >
+        <option value="">Anything done</option>
+        {actionGroups.map((group) => (
+          <optgroup key={group.name} label={group.name}>
+            {group.actions.map(([action, says]) => (
+              <option key={action} value={action}>
+                {says}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+      <select
+        name="outcome"
+        aria-label="Outcome"
+        className="input input-compact w-auto!"
+        defaultValue={value("outcome")}
+      >
+        <option value="">Any outcome</option>
+        <option value="ok">Done</option>
+        <option value="refused">Refused</option>
+        <option value="denied">Not allowed</option>
+      </select>
+      <label className="flex items-center gap-1.5 text-muted">
+        From
+        <input
+          type="date"
+          name="from"
+          className="input input-compact w-auto!"
+          defaultValue={value("from")}
+        />
+      </label>
+      <label className="flex items-center gap-1.5 text-muted">
+        to
+        <input
+          type="date"
+          name="to"
+          className="input input-compact w-auto!"
+          defaultValue={value("to")}
+        />
+      </label>
+      {value("request") && (
+        <label className="chip min-h-8 pe-2">
+          <input type="hidden" name="request" value={value("request")} />
+          One request{" "}
+          <code className="max-w-28 truncate font-mono text-xs">{value("request")}</code>
+        </label>
+      )}
+      {filtered && (
+        <Link className="btn btn-quiet btn-small" href={address}>
+          <Icon name="close" />
+          Clear
+        </Link>
+      )}
+    </AutoForm>
+  );
+}
+
+/** The name someone had in the events at hand. */
+function named(id: string, events: EventView[], side: "actor" | "object") {
+  if (!id) return null;
+  const event =
+    events.find((one) => one[side].id === id) ?? events.find((one) => one.object.id === id);
+  const part = event && (event[side].id === id ? event[side] : event.object);
+  return { id, name: part?.name ?? "one user" };
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+
+import { toast } from "@/components/ui/toast";
+import { VerbForm } from "@/components/ui/verb-form";
+import { ProfileFields } from "@/components/users/profile-fields";
+import { editMeAction } from "@/lib/people/actions";
+import type { Me } from "@/lib/sessions/session";
+
+type Props = { me: Pick<Me, "name" | "title" | "locale" | "timeZone" | "version"> };
+
+/** One's own name, title, language and time zone in this account. */
+export function ProfileForm({ me }: Props) {
+  const router = useRouter();
+  return (
+    <VerbForm
+      verb={editMeAction}
+      input={(form) => ({
+        version: me.version,
+        name: form.get("name"),
+        title: form.get("title"),
+        locale: form.get("locale") || null,
+        timeZone: form.get("timeZone") || null,
+      })}
+      done={() => {
+        toast("Your profile is saved.");
+        router.refresh();
+      }}
+    >
+      {({ pending, errors }) => (
+        <>
+          <ProfileFields of={me} errors={errors} />
+          <div>
+            <button className="btn btn-primary" disabled={pending}>
+              {pending ? "Saving…" : "Save changes"}
+            </button>
+          </div>
+        </>
+      )}
+    </VerbForm>
+  );
+}

@@ -31,7 +31,7 @@ export async function runProcess(start: () => Promise<{ stop(): Promise<void> }>
 
   try {
     running = await start();
-    tell({ ready: true });
+    await tell({ ready: true });
   } catch (error) {
     const sentence = error instanceof StartError ? error.message : null;
     if (!sentence) log.fatal({ err: error }, "could not start");

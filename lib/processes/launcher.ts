@@ -15,15 +15,10 @@ let ending: Promise<void> | null = null;
 process.on("SIGINT", () => void end(0));
 process.on("SIGTERM", () => void end(0));
 
-try {
-  await start();
-} catch (error) {
-  if (ending) await ending;
-  else {
-    console.error(error instanceof StartError ? `\n${error.message}\n` : error);
-    await end(1);
-  }
-}
+await start().catch((error: unknown) => {
+  if (!ending) console.error(error instanceof StartError ? `\n${error.message}\n` : error);
+  return end(1);
+});
 
 async function start(): Promise<void> {
   const env = readEnv(process.env);

@@ -12,7 +12,7 @@ import { useUserVerbs } from "./use-user-verbs";
 export function UserActions({ user }: { user: UserView }) {
   const router = useRouter();
   const { offers, entries, dialog, pending } = useUserVerbs(user, () => router.refresh());
-  const chief = offers.find(({ verb }) => chiefVerbs.has(verb));
+  const chief = chiefVerbs.flatMap((verb) => offers.find((offer) => offer.verb === verb) ?? [])[0];
   if (offers.length === 0) return null;
   return (
     <>
@@ -33,4 +33,5 @@ export function UserActions({ user }: { user: UserView }) {
   );
 }
 
-const chiefVerbs = new Set(["user.resume", "user.restore", "user.resend_invitation", "user.edit"]);
+/** What is most likely wanted, the way back from a state before anything else. */
+const chiefVerbs = ["user.resume", "user.restore", "user.resend_invitation", "user.edit"];

@@ -63,7 +63,9 @@ export function UserTableRow({ row, selected, select, changed }: Props) {
       </td>
       <td role="cell" className="cell-seen text-muted">
         <span className="md:hidden">Last seen </span>
-        {row.lastSeenAt ? <Time at={row.lastSeenAt} reader={reader} /> : "never"}
+        <span className="md:inline-block md:first-letter:uppercase">
+          {row.lastSeenAt ? <Time at={row.lastSeenAt} reader={reader} /> : "never"}
+        </span>
       </td>
       <td role="cell" className="text-muted max-xl:hidden">
         <Time at={row.createdAt} reader={reader} as="day" />

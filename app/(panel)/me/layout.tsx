@@ -34,6 +34,7 @@ export default async function MeLayout({ children }: { children: ReactNode }) {
           ]}
         />
       </div>
+      {children}
     </>
   );
 }

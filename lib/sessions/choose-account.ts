@@ -7,6 +7,7 @@ import { enterScope } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { peopledPlaces } from "@/lib/people/places";
+import { seen } from "./seen";
 
 /** Picks or switches the account a session works in. Being paused in one account leaves the others alone. */
 export const chooseAccount = command("session.choose_account", {
@@ -21,6 +22,7 @@ export const chooseAccount = command("session.choose_account", {
       .update(sessions)
       .set({ accountId, userId: place.user.id })
       .where(eq(sessions.id, me.sessionId));
+    await seen(db, { accountId, id: place.user.id });
     return {
       value: null,
       told: { accountId, object: place.user, by: { id: place.user.id, name: place.user.name } },

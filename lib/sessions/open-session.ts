@@ -17,6 +17,7 @@ import { Email } from "@/lib/users/user";
 import { personVault } from "@/lib/vault/keyring";
 import { originOf } from "./origin";
 import { endOldest, originPlace } from "./rows";
+import { seen } from "./seen";
 
 /** No session outlives this, however busy (ASVS V7.3.2). Half an hour of rest ends it too; the database checks. */
 export const SESSION_LASTS = 12 * hour;
@@ -86,6 +87,7 @@ export const openSession = command("session.open", {
       expiresAt,
     });
     await endOldest(db, person.id);
+    if (place) await seen(db, { accountId: place.accountId, id: place.user.id });
     return {
       value: { token, expiresAt: expiresAt.toISOString(), picked: place !== undefined },
       told: place

@@ -34,8 +34,8 @@ export function rootKeys(env: Env): RootKey[] {
     return [env.rootKey, env.nextRootKey].filter((key) => key !== null).map(rootKeyOf);
   }
   return [fileIn(env.dataDir), nextFileIn(env.dataDir)]
-    .filter((file) => existsSync(file))
-    .map((file) => rootKeyOf(readFileSync(file, "utf8")));
+    .filter((file) => existsSync(/*turbopackIgnore: true*/ file))
+    .map((file) => rootKeyOf(readFileSync(/*turbopackIgnore: true*/ file, "utf8")));
 }
 
 /** Makes the first root key of an installation, readable by its owner alone. */

@@ -234,7 +234,7 @@ BEGIN
   now_is := CASE
     WHEN l.consumed_at IS NOT NULL THEN 'used'
     WHEN l.voided_at IS NOT NULL OR l.expires_at <= now() THEN 'expired'
-    WHEN l.person_id IS NOT NULL AND l.current_version <> l.credential_version THEN 'expired'
+    WHEN l.person_id IS NOT NULL AND l.purpose <> 'email-revert' AND l.current_version <> l.credential_version THEN 'expired'
     WHEN l.purpose = 'invitation' AND l.user_status IS DISTINCT FROM 'invited' THEN 'expired'
     ELSE 'live' END;
   IF now_is = 'live' AND l.opened_at IS NULL THEN
@@ -245,7 +245,8 @@ BEGIN
   RETURN QUERY SELECT l.id, l.purpose, l.person_id, l.account_id, l.user_id, now_is;
 END $$;
 --> statement-breakpoint
--- Uses a link once and for all: one conditional statement decides between any number of tries (V6.5.1).
+-- Uses a link once and for all: one conditional statement decides between any number of tries (V6.5.1). A changed
+-- password kills every link but the way back to an address: a thief changes the password first.
 CREATE FUNCTION castellan.use_link(hash bytea, purposes text[])
 RETURNS TABLE (id uuid, purpose text, person_id uuid, account_id uuid, user_id uuid)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -254,7 +255,7 @@ BEGIN
   UPDATE links li SET consumed_at = now()
     WHERE li.token_hash = hash AND li.purpose = ANY (purposes)
       AND li.consumed_at IS NULL AND li.voided_at IS NULL AND li.expires_at > now()
-      AND (li.person_id IS NULL OR li.credential_version =
+      AND (li.person_id IS NULL OR li.purpose = 'email-revert' OR li.credential_version =
         (SELECT p.credential_version FROM persons p WHERE p.id = li.person_id))
       AND (li.purpose <> 'invitation' OR EXISTS (SELECT FROM users u
         WHERE u.account_id = li.account_id AND u.id = li.user_id AND u.status = 'invited'))

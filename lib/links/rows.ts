@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
 
 import type { Database } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
@@ -31,25 +31,28 @@ type For = {
 
 /**
  * Makes a link and kills the older ones of its kind: at most one is alive per person and purpose, for invitations
- * per user (ASVS V6.4.1). The token leaves in the letter and is never stored.
+ * per user (ASVS V6.4.1). Ways back to an address stay, one for each address that was left: whoever changed it twice
+ * must not have killed the first. The token leaves in the letter and is never stored.
  */
 export async function issueLink(
   db: Database,
   purpose: Exclude<Purpose, "setup">,
   { personId, credentialVersion, accountId, userId, newEmail }: For,
 ): Promise<{ id: string; token: string }> {
-  await db
-    .update(links)
-    .set({ voidedAt: sql`now()` })
-    .where(
-      and(
-        eq(links.personId, personId),
-        eq(links.purpose, purpose),
-        userId ? eq(links.userId, userId) : undefined,
-        isNull(links.consumedAt),
-        isNull(links.voidedAt),
-      ),
-    );
+  if (purpose !== "email-revert") {
+    await db
+      .update(links)
+      .set({ voidedAt: sql`now()` })
+      .where(
+        and(
+          eq(links.personId, personId),
+          eq(links.purpose, purpose),
+          userId ? eq(links.userId, userId) : undefined,
+          isNull(links.consumedAt),
+          isNull(links.voidedAt),
+        ),
+      );
+  }
   const id = newId();
   const token = newToken();
   await db.insert(links).values({
@@ -117,6 +120,26 @@ export async function voidPersonLinks(
       ),
     );
   return gone.rowCount ?? 0;
+}
+
+/** Kills the ways back to addresses that a person had only after this one. */
+export async function voidLaterWaysBack(
+  db: Database,
+  personId: string,
+  linkId: string,
+): Promise<void> {
+  await db
+    .update(links)
+    .set({ voidedAt: sql`now()` })
+    .where(
+      and(
+        eq(links.personId, personId),
+        eq(links.purpose, "email-revert"),
+        gt(links.id, linkId),
+        isNull(links.consumedAt),
+        isNull(links.voidedAt),
+      ),
+    );
 }
 
 /** The address that waits to be confirmed, if one does. */

@@ -6,7 +6,7 @@ import { call } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { addressBlock, insist } from "@/lib/limits/limits";
-import { newEmailOf } from "@/lib/links/rows";
+import { newEmailOf, voidLaterWaysBack, voidPersonLinks } from "@/lib/links/rows";
 import { hashToken } from "@/lib/links/token";
 import { letters } from "@/lib/mail/letters";
 import { post } from "@/lib/mail/post";
@@ -16,8 +16,9 @@ import { rewriteEmail } from "./rewrite-email";
 import { emailOf } from "./rows";
 
 /**
- * The old address takes itself back: all sessions end, and the address cannot be changed again for three days, so
- * that whoever changed it cannot do so at once. Refused with `link_dead`, `address_taken`.
+ * The old address takes itself back, also when the password or the address itself was changed again since: all
+ * sessions end, and the address cannot be changed again for three days, so that whoever changed it cannot do so at
+ * once. Refused with `link_dead`, `address_taken`.
  */
 export const revertEmail = command("email.revert", {
   input: z.strictObject({ token: z.string().max(200) }),
@@ -39,6 +40,8 @@ export const revertEmail = command("email.revert", {
       .set({ emailFrozenUntil: sql`now() + interval '3 days'` })
       .where(eq(persons.id, personId));
     await endPersonSessions(db, personId, "email");
+    await voidLaterWaysBack(db, personId, link.id);
+    await voidPersonLinks(db, personId, "email-confirm");
     await post(db, {
       personId,
       kind: "emailReverted",

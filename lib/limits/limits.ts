@@ -81,7 +81,7 @@ export async function countTry(login: string): Promise<boolean> {
           last_at = case when l.ends_at > now() then l.last_at else now() end,
           ends_at = case when l.ends_at > now() then l.ends_at
             when l.hits + 1 < $2 then now()
-            else now() + least(power(2, l.hits + 1 - $2), $3) * interval '1 second' end
+            else now() + least(power(2, least(l.hits + 1 - $2, 20)), $3) * interval '1 second' end
         returning hits, last_at = now() as allowed, extract(epoch from ends_at - now())::float as left`,
       values: [await keyOf(db, "login", login), FREE_FAILURES, LONGEST_WAIT / second],
     });

@@ -37,6 +37,8 @@ export const appPool = (): pg.Pool =>
       pipeline: true,
     } as pg.PoolConfig);
     pool.on("error", (error) => log.warn({ err: error }, "a resting database connection was lost"));
+    // One lost at work tells whoever works with it; unheard, it would end the process.
+    pool.on("connect", (client) => client.on("error", () => {}));
     return pool;
   });
 

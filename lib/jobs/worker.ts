@@ -77,6 +77,7 @@ export async function startWorker(ownerUrl: string): Promise<{ stop(): Promise<v
     application_name: "castellan worker",
   });
   pool.on("error", (error) => log.warn({ err: error }, "the worker lost a database connection"));
+  pool.on("connect", (client) => client.on("error", () => {}));
   const runner = await run({
     pgPool: pool,
     concurrency: 4,

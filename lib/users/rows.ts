@@ -44,16 +44,23 @@ export async function foundUser(db: Database, row: UserRecord): Promise<FoundUse
   return { kind: "user", id: row.id, role: row.role, status: row.status, name, email, row };
 }
 
-/** Writes columns of a user, counting the version on. */
+/**
+ * Writes columns of a user as they were found, counting the version on. Whoever was decided upon must still be the
+ * same: someone made an owner in between is not demoted. Refused with `changed_meanwhile`.
+ */
 export async function updateUser(
   db: Database,
-  row: Pick<UserRecord, "accountId" | "id">,
+  row: Pick<UserRecord, "accountId" | "id" | "version">,
   set: Partial<UserRecord>,
 ): Promise<void> {
-  await db
+  const { rowCount } = await db
     .update(users)
     .set({ ...set, version: sql`${users.version} + 1` })
-    .where(and(eq(users.accountId, row.accountId), eq(users.id, row.id)));
+    .where(
+      and(eq(users.accountId, row.accountId), eq(users.id, row.id), eq(users.version, row.version)),
+    );
+  if (rowCount !== 1) throw new Failure("changed_meanwhile");
+  row.version += 1;
 }
 
 /** Writes a user's name or address. */

@@ -24,7 +24,7 @@ export function expected(
   const kept = upholds.find((invariant) => invariant.constraint === constraintOf(error));
   if (kept) return kept.refuse(target);
   const code = codeOf(error) ?? "";
-  if (["40001", "40P01", "55P03"].includes(code)) return new Failure("changed_meanwhile");
+  if (["40001", "40P01", "55P03", "23505"].includes(code)) return new Failure("changed_meanwhile");
   if (
     unreachable.includes(code) ||
     /Connection terminated|timeout exceeded|not queryable/i.test(String(error))

@@ -14,13 +14,16 @@ export type LetterText = {
  * Whoever names an account "evil.example/win" sends nobody there.
  */
 export const defang = (name: string): string =>
-  name
-    .toWellFormed()
-    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, " ")
-    .replaceAll(/[/:@\\]+/g, " ")
-    .replaceAll(/(?<=\S)\.(?=\S)/g, " ")
-    .trim()
-    .slice(0, 80);
+  [
+    ...name
+      .toWellFormed()
+      .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, " ")
+      .replaceAll(/[/:@\\]+/g, " ")
+      .replaceAll(/(?<=\S)\.(?=\S)/g, " ")
+      .trim(),
+  ]
+    .slice(0, 80)
+    .join("");
 
 /** The two bodies of a letter; both say the same. */
 export function render({ paragraphs, action, after = [] }: LetterText): {

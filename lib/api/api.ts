@@ -73,16 +73,29 @@ function claimOf(
   };
 }
 
-async function answer(route: Route, claim: Claim, input: unknown): Promise<Response> {
-  const outcome: Outcome<unknown> =
-    "command" in route
-      ? await execute(route.command, claim, input)
-      : await ask(route.query, claim, input);
+async function answer(
+  route: Route,
+  claim: Claim,
+  input: Record<string, unknown>,
+): Promise<Response> {
+  const outcome = await outcomeOf(route, claim, input);
   if (!outcome.ok) return refused(outcome);
   const headers = { "cache-control": "no-store", "x-request-id": outcome.requestId };
   if (route.status === 204 || route.status === 202)
     return new Response(null, { status: route.status, headers });
   return Response.json(outcome.value, { status: route.status, headers });
+}
+
+async function outcomeOf(
+  route: Route,
+  claim: Claim,
+  input: Record<string, unknown>,
+): Promise<Outcome<unknown>> {
+  if ("query" in route) return ask(route.query, claim, input);
+  const outcome: Outcome<{ userId?: string } | null> = await execute(route.command, claim, input);
+  if (!outcome.ok || !route.shows) return outcome;
+  const userId = outcome.value?.userId ?? input.userId;
+  return ask(route.shows, claim, userId ? { userId } : {});
 }
 
 /** Reads a JSON body, refusing what is none; no body at all is an empty object. */

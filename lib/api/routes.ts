@@ -47,11 +47,21 @@ import { startEmailChange } from "@/lib/users/start-email-change";
 
 export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
-export type Route = { status: number } & ({ command: AnyCommand } | { query: AnyQuery });
+/** A verb, answered with what it returns, with what `shows` it afterwards, or with nothing; or a question. */
+export type Route = { status: number } & (
+  | { command: AnyCommand; shows?: AnyQuery }
+  | { query: AnyQuery }
+);
 
 const get = (query: AnyQuery): Route => ({ query, status: 200 });
 /** Answers with what the verb returns. */
 const tells = (command: AnyCommand, status = 200): Route => ({ command, status });
+/** Answers with the user, the account or oneself as they are afterwards. */
+const shows = (query: AnyQuery, command: AnyCommand, status = 200): Route => ({
+  command,
+  shows: query,
+  status,
+});
 /** Answers with nothing but success. */
 const done = (command: AnyCommand, status = 204): Route => ({ command, status });
 
@@ -61,7 +71,7 @@ const done = (command: AnyCommand, status = 204): Route => ({ command, status })
  */
 export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/sessions/current": { DELETE: done(closeSession) },
-  "/me": { GET: get(showMe), PATCH: done(editMe) },
+  "/me": { GET: get(showMe), PATCH: shows(showMe, editMe) },
   "/me/account": { PUT: done(chooseAccount) },
   "/me/email": { PUT: done(startMyEmailChange, 202), DELETE: done(cancelMyEmailChange) },
   "/me/password": { PUT: done(changePassword) },
@@ -78,23 +88,30 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/email-confirmations": { POST: done(confirmEmail) },
   "/email-reversions": { POST: done(revertEmail) },
 
-  "/users": { GET: get(listUsers), POST: tells(inviteUser, 201) },
-  "/users/:userId": { GET: get(showUser), PATCH: done(editUser), DELETE: done(deleteUser) },
-  "/users/:userId/pause": { PUT: tells(pauseUser), DELETE: done(resumeUser) },
-  "/users/:userId/role": { PUT: done(changeRole) },
-  "/users/:userId/ownership": { PUT: done(grantOwnership), DELETE: done(releaseOwnership) },
+  "/users": { GET: get(listUsers), POST: shows(showUser, inviteUser, 201) },
+  "/users/:userId": {
+    GET: get(showUser),
+    PATCH: shows(showUser, editUser),
+    DELETE: done(deleteUser),
+  },
+  "/users/:userId/pause": { PUT: shows(showUser, pauseUser), DELETE: shows(showUser, resumeUser) },
+  "/users/:userId/role": { PUT: shows(showUser, changeRole) },
+  "/users/:userId/ownership": {
+    PUT: shows(showUser, grantOwnership),
+    DELETE: shows(showUser, releaseOwnership),
+  },
   "/users/:userId/email": { PUT: done(startEmailChange, 202), DELETE: done(cancelEmailChange) },
   "/users/:userId/invitation": {
     POST: done(resendInvitation, 202),
     DELETE: done(revokeInvitation),
   },
   "/users/:userId/password-reset": { POST: done(sendReset, 202) },
-  "/users/:userId/restoration": { PUT: done(restoreUser) },
+  "/users/:userId/restoration": { PUT: shows(showUser, restoreUser) },
   "/users/:userId/record": { GET: get(previewRemoval), DELETE: tells(removeUser) },
   "/users/:userId/activity": { GET: get(listUserActivity) },
   "/users/:userId/sessions": { GET: get(listUserSessions), DELETE: tells(endUserSessions) },
   "/users/:userId/sessions/:sessionId": { DELETE: done(endUserSession) },
 
   "/activity": { GET: get(listActivity) },
-  "/account": { GET: get(showAccount), PATCH: done(editAccount) },
+  "/account": { GET: get(showAccount), PATCH: shows(showAccount, editAccount) },
 };

@@ -188,7 +188,10 @@ function rootKey() {
 function url(protocols: string[], says: string) {
   return z
     .string()
-    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), says);
+    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+      error: says,
+      abort: true,
+    });
 }
 
 function isNetwork(text: string): boolean {

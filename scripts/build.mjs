@@ -27,6 +27,8 @@ async function build(note) {
 
   console.log("Building (about a minute)…");
   rmSync(stamp, { force: true });
+  // types remembered from an earlier build were seen to report errors that are gone
+  rmSync(inProject(".next", "cache", ".tsbuildinfo"), { force: true });
   const pages = runNode("next/dist/bin/next", ["build"], {
     env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     started: note,

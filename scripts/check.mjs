@@ -8,7 +8,9 @@ const looks = {
   lint: () => runNode("oxlint/bin/oxlint", ["--type-aware", "--deny-warnings"]),
   types: async () => {
     const routes = await runNode("next/dist/bin/next", ["typegen"]);
-    return routes.code === 0 ? runNode("typescript/bin/tsc", ["--noEmit"]) : routes;
+    return routes.code === 0
+      ? runNode("typescript/bin/tsc", ["--noEmit", "--incremental", "false"])
+      : routes;
   },
   layers: async () => {
     const result = await run(process.execPath, [

@@ -23,8 +23,9 @@ await start().catch((error: unknown) => {
 async function start(): Promise<void> {
   const env = readEnv(process.env);
   if (!env.databaseUrl || !env.rootKey) prepareDataDir(env.dataDir);
-  const ownerUrl = env.databaseUrl ?? (await startDatabase(env));
+  if (!env.databaseUrl) await claimDataDir(env);
   await portIsFree(env);
+  const ownerUrl = env.databaseUrl ?? (await startDatabase(env));
   const { appUrl } = await prepareDatabase(ownerUrl, env);
 
   process.env.CASTELLAN_APP_DATABASE_URL = appUrl;
@@ -43,7 +44,7 @@ async function start(): Promise<void> {
   greet(env, setUpLink);
 }
 
-async function startDatabase(env: Env): Promise<string> {
+async function claimDataDir(env: Env): Promise<void> {
   const release = await holdDataDir(env.dataDir);
   if (!release)
     throw new StartError(
@@ -51,6 +52,9 @@ async function startDatabase(env: Env): Promise<string> {
     );
   undo.push(release);
   withdraw(env.dataDir);
+}
+
+async function startDatabase(env: Env): Promise<string> {
   let postgres = await startEmbeddedPostgres(env.dataDir);
   const { ownerUrl, port } = postgres;
   undo.push(() => postgres.stop());

@@ -1,0 +1,112 @@
+import type { IncomingMessage } from "node:http";
+import { describe, expect, test } from "vitest";
+import { readEnv } from "@/lib/env";
+import { clientIpHeader, frontDoor, isApi } from "./front-door";
+
+/** A request as node:http hands it over. */
+function request(given: {
+  from?: string;
+  method?: string;
+  url?: string;
+  headers?: Record<string, string>;
+}) {
+  const { from = "203.0.113.7", method = "GET", url = "/users", headers = {} } = given;
+  const all: Record<string, string> = { host: "localhost:3000", ...headers };
+  return {
+    method,
+    url,
+    headers: { ...all },
+    rawHeaders: Object.entries(all).flat(),
+    socket: { remoteAddress: from },
+  } as unknown as IncomingMessage;
+}
+
+/** What both readers of headers, Next and the REST handler, get to see of one header. */
+function seen({ headers, rawHeaders }: IncomingMessage, name: string) {
+  const raw = rawHeaders.flatMap((value, index) =>
+    index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name ? [value] : [],
+  );
+  return [headers[name], ...raw];
+}
+
+const here = frontDoor(readEnv({}));
+const behindEdge = frontDoor(
+  readEnv({
+    CASTELLAN_ORIGIN: "https://people.example.com",
+    SMTP_URL: "smtp://mail",
+    TRUSTED_PROXY: "10.0.0.5, 10.0.1.0/24",
+  }),
+);
+
+describe("addresses", () => {
+  const forged = {
+    "x-forwarded-for": "6.6.6.6",
+    forwarded: "for=6.6.6.6",
+    "x-real-ip": "6.6.6.6",
+    "x-forwarded-host": "evil.example",
+    [clientIpHeader]: "6.6.6.6",
+  };
+
+  test("a client cannot claim to be somebody else [V4.1.3]", () => {
+    const visit = request({ headers: forged });
+    expect(here(visit)).toBeNull();
+    expect(seen(visit, clientIpHeader)).toEqual(["203.0.113.7", "203.0.113.7"]);
+    expect(seen(visit, "x-forwarded-for")).toEqual(["203.0.113.7", "203.0.113.7"]);
+    for (const name of ["forwarded", "x-real-ip", "x-forwarded-host"])
+      expect(seen(visit, name)).toEqual([undefined]);
+  });
+
+  test("the edge is believed about the address it saw, and about nothing the client told it", () => {
+    const headers = {
+      host: "people.example.com",
+      "x-forwarded-for": "6.6.6.6, 198.51.100.9, 10.0.1.2",
+    };
+    const visit = request({ from: "::ffff:10.0.0.5", headers });
+    expect(behindEdge(visit)).toBeNull();
+    expect(seen(visit, clientIpHeader)).toEqual(["198.51.100.9", "198.51.100.9"]);
+    expect(seen(visit, "x-forwarded-proto")).toEqual(["https", "https"]);
+  });
+
+  test("an edge that says nothing useful stands for itself", () => {
+    const visit = request({
+      from: "10.0.0.5",
+      headers: { host: "people.example.com", "x-forwarded-for": "unknown" },
+    });
+    behindEdge(visit);
+    expect(visit.headers[clientIpHeader]).toBe("10.0.0.5");
+  });
+});
+
+describe("what is turned away", () => {
+  test.each([
+    ["TRACE [V13.4.4]", { method: "TRACE" }, 405],
+    ["a whole address instead of a path", { url: "http://evil.example/" }, 400],
+    ["another site's name", { headers: { host: "evil.example" } }, 421],
+    [
+      "another site's name that looks like ours",
+      { headers: { host: "localhost.evil.example" } },
+      421,
+    ],
+    [
+      "a body of unknown length",
+      { method: "POST", headers: { "transfer-encoding": "chunked" } },
+      411,
+    ],
+    ["a body above 1 MB", { method: "POST", headers: { "content-length": "1048577" } }, 413],
+  ])("%s", (_, given, status) => {
+    expect(here(request(given))).toMatchObject({ status });
+  });
+
+  test("a health probe may use any name", () => {
+    expect(here(request({ url: "/api/health", headers: { host: "10.4.4.4:3000" } }))).toBeNull();
+  });
+});
+
+test("the REST handler answers its own paths and no look-alikes", () => {
+  expect(
+    ["/api/v1", "/api/v1/users", "/api/v1?x", "/api/health", "/api/health?x"].map(isApi),
+  ).toEqual(Array(5).fill(true));
+  expect(["/api/v10", "/api/healthy", "/users", "/api/auth/session"].map(isApi)).toEqual(
+    Array(4).fill(false),
+  );
+});

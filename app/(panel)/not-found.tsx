@@ -6,7 +6,7 @@ import { Empty } from "@/components/ui/empty";
 export default function PanelNotFound() {
   return (
     <Empty
-      title="There is nothing here"
+      title={<h1>There is nothing here</h1>}
       action={
         <Link className="btn btn-primary" href="/">
           To the start

@@ -101,7 +101,7 @@ export function PersonFilter({ name, label, chosen: before }: Props) {
       <ul
         id={`${id}-list`}
         role="listbox"
-        aria-label={label}
+        aria-label="Users found"
         hidden={!open || found.length === 0}
         className="pick"
       >

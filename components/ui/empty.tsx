@@ -6,13 +6,13 @@ export function Empty({
   children,
   action,
 }: {
-  title: string;
+  title: ReactNode;
   children?: ReactNode;
   action?: ReactNode;
 }) {
   return (
     <div className="grid justify-items-center gap-2 px-6 py-14 text-center">
-      <p className="text-lg font-semibold">{title}</p>
+      <div className="text-lg font-semibold">{title}</div>
       {children && <div className="max-w-md text-muted">{children}</div>}
       {action && <div className="pt-2">{action}</div>}
     </div>

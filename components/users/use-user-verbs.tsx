@@ -113,7 +113,7 @@ type Offer = {
 /** What the reader may do to this user: the offers, the same as menu entries, and the dialog that is open. */
 export function useUserVerbs(
   user: Subject & { may: string[] },
-  changed: () => void,
+  changed: (verb: CommandName) => void,
 ): { offers: Offer[]; entries: MenuEntry[]; dialog: ReactNode; pending: boolean } {
   const [open, setOpen] = useState<CommandName | null>(null);
   const [pending, start] = useTransition();
@@ -134,7 +134,7 @@ export function useUserVerbs(
               ? shown.says(user.name)
               : (outcome?.says ?? "The server cannot be reached. Try again."),
           );
-          if (outcome?.ok) changed();
+          if (outcome?.ok) changed(verb as CommandName);
         });
       },
     }));
@@ -145,7 +145,7 @@ export function useUserVerbs(
     offers,
     entries: grouped(offers),
     pending,
-    dialog: Dialog && (
+    dialog: open && Dialog && (
       <Suspense
         fallback={
           <p className="sr-only" role="status">
@@ -153,7 +153,7 @@ export function useUserVerbs(
           </p>
         }
       >
-        <Dialog user={user} onClose={() => setOpen(null)} changed={changed} />
+        <Dialog user={user} onClose={() => setOpen(null)} changed={() => changed(open)} />
       </Suspense>
     ),
   };

@@ -6,12 +6,13 @@ import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import type { UserView } from "@/lib/users/user";
 
+import { afterVerb } from "./after-verb";
 import { useUserVerbs } from "./use-user-verbs";
 
 /** The chief action as a button, the rest in a menu. */
 export function UserActions({ user }: { user: UserView }) {
   const router = useRouter();
-  const { offers, entries, dialog, pending } = useUserVerbs(user, () => router.refresh());
+  const { offers, entries, dialog, pending } = useUserVerbs(user, afterVerb(router));
   const chief = chiefVerbs.flatMap((verb) => offers.find((offer) => offer.verb === verb) ?? [])[0];
   if (offers.length === 0) return null;
   return (

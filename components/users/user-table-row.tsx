@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 
 import { useReader } from "@/components/time/reader-context";
 import { Time } from "@/components/time/time";
@@ -40,6 +40,7 @@ export function UserTableRow({ row, selected, select, changed }: Props) {
               prefetch={false}
             >
               <bdi>{row.name}</bdi>
+              <GoingThere />
             </Link>
             <p className="truncate text-sm text-muted lg:hidden">
               <bdi>{row.email}</bdi>
@@ -81,4 +82,10 @@ export function UserTableRow({ row, selected, select, changed }: Props) {
       </td>
     </tr>
   );
+}
+
+/** Says that the user's page is on its way. */
+function GoingThere() {
+  const { pending } = useLinkStatus();
+  return pending && <span className="going" role="status" aria-label="Opening" />;
 }

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 
 import type { CommandName } from "@/lib/policy/policy";
 
+import { afterVerb } from "./after-verb";
 import { useUserVerbs, type Subject } from "./use-user-verbs";
 
 type Props = {
@@ -17,7 +18,7 @@ type Props = {
 /** One verb as a button where it is talked about; nothing when the reader may not. */
 export function VerbButton({ user, verb, children, danger }: Props) {
   const router = useRouter();
-  const { offers, dialog, pending } = useUserVerbs(user, () => router.refresh());
+  const { offers, dialog, pending } = useUserVerbs(user, afterVerb(router));
   const offer = offers.find((one) => one.verb === verb);
   if (!offer) return null;
   return (

@@ -3,7 +3,7 @@
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
-import { revokeInvitationAction } from "@/lib/users/actions";
+import { restoreUserAction, revokeInvitationAction } from "@/lib/users/actions";
 
 import type { VerbDialogProps } from "../use-user-verbs";
 
@@ -17,7 +17,9 @@ export default function RevokeInvitation({ user, onClose, changed }: VerbDialogP
           verb={revokeInvitationAction}
           input={() => ({ userId: user.id })}
           done={() => {
-            toast(`The invitation of ${user.name} is withdrawn.`);
+            toast(`The invitation of ${user.name} is withdrawn.`, () => {
+              void restoreUserAction({ userId: user.id }).then(changed);
+            });
             close();
             changed();
           }}
@@ -27,7 +29,7 @@ export default function RevokeInvitation({ user, onClose, changed }: VerbDialogP
               <div className="dialog-body">
                 <p className="text-muted">
                   The link in the letter to <bdi className="font-medium text-ink">{user.email}</bdi>{" "}
-                  stops working. You can invite the address again at any time.
+                  stops working, and they go into the bin for 30 days.
                 </p>
               </div>
               <DialogFoot

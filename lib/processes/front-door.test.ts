@@ -44,6 +44,8 @@ describe("addresses", () => {
     forwarded: "for=6.6.6.6",
     "x-real-ip": "6.6.6.6",
     "x-forwarded-host": "evil.example",
+    "x-middleware-subrequest": "proxy",
+    "x-http-method-override": "DELETE",
     [clientIpHeader]: "6.6.6.6",
   };
 
@@ -52,7 +54,7 @@ describe("addresses", () => {
     expect(here(visit)).toBeNull();
     expect(seen(visit, clientIpHeader)).toEqual(["203.0.113.7", "203.0.113.7"]);
     expect(seen(visit, "x-forwarded-for")).toEqual(["203.0.113.7", "203.0.113.7"]);
-    for (const name of ["forwarded", "x-real-ip", "x-forwarded-host"])
+    for (const name of Object.keys(forged).slice(1, -1))
       expect(seen(visit, name)).toEqual([undefined]);
   });
 
@@ -79,7 +81,7 @@ describe("addresses", () => {
 
 describe("what is turned away", () => {
   test.each([
-    ["TRACE [V13.4.4]", { method: "TRACE" }, 405],
+    ["TRACE [V13.4.4] [V4.1.4]", { method: "TRACE" }, 405],
     ["a whole address instead of a path", { url: "http://evil.example/" }, 400],
     ["another site's name", { headers: { host: "evil.example" } }, 421],
     [

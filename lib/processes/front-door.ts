@@ -8,6 +8,9 @@ const longestBody = 1_048_576;
 /** The header in which everything behind the door finds the client's address; clients cannot set it. */
 export const clientIpHeader = "x-castellan-client-ip";
 
+/** The methods anything of ours answers to. */
+export const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
 export type TurnedAway = { status: number; code: string; says: string };
 
 /**
@@ -23,7 +26,7 @@ export function frontDoor(env: Env): (request: IncomingMessage) => TurnedAway | 
   const ours = (host: string) => host === expectedHost || isLoopback(host.replace(/:\d+$/, ""));
 
   return (request) => {
-    if (request.method === "TRACE" || request.method === "CONNECT")
+    if (!methods.includes(request.method ?? ""))
       return {
         status: 405,
         code: "method_not_allowed",
@@ -81,8 +84,9 @@ function plain(address: string): string {
   return address.trim().replace(/^::ffff:(?=\d+\.)/i, "");
 }
 
+/** Names of headers with which a client could claim to be another, or to have been let through already. */
 const claims =
-  /^(x-forwarded-.*|forwarded|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|x-castellan-.*)$/;
+  /^(x-forwarded-.*|forwarded|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|x-castellan-.*|x-middleware-.*|x-nonce|x-http-method.*|x-method-override)$/;
 
 /** `headers` is what Next reads, `rawHeaders` what becomes the web-standard request. */
 function removeClaims(request: IncomingMessage): void {

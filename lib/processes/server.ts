@@ -4,7 +4,7 @@ import next from "next";
 import { createApi } from "@/lib/api/api";
 import { readEnv } from "@/lib/env";
 import { runProcess } from "./child";
-import { clientIpHeader, frontDoor, isApi, type TurnedAway } from "./front-door";
+import { clientIpHeader, frontDoor, isApi, methods, type TurnedAway } from "./front-door";
 import { listenAt } from "./listening";
 
 await runProcess(async () => {
@@ -39,6 +39,8 @@ await runProcess(async () => {
     const turnedAway = admit(request);
     if (draining) response.setHeader("connection", "close");
     protect(response, env.secure);
+    if (turnedAway || !isPage(request.url ?? ""))
+      response.setHeader("content-security-policy", closed);
     if (turnedAway) refuse(request, response, turnedAway);
     else if (isApi(request.url ?? "")) void answerCall(request, response);
     else void showPage(request, response);
@@ -58,6 +60,13 @@ await runProcess(async () => {
   };
 });
 
+/** Pages bring a policy with a nonce of their own; nothing else may do anything, even when opened as a page. */
+const closed = "default-src 'none'; frame-ancestors 'none'";
+
+function isPage(url: string): boolean {
+  return !isApi(url) && !url.startsWith("/_next/");
+}
+
 /** What every answer says to browsers, also files and refusals. */
 function protect(response: ServerResponse, secure: boolean): void {
   response.setHeader("x-content-type-options", "nosniff");
@@ -73,6 +82,7 @@ function refuse(
   response: ServerResponse,
   { status, code, says }: TurnedAway,
 ): void {
+  if (status === 405) response.setHeader("allow", methods.join(", "));
   response.writeHead(status, { "content-type": "application/problem+json", connection: "close" });
   response.end(JSON.stringify({ type: "about:blank", title: says, status, code }));
   request.resume();

@@ -1,17 +1,22 @@
 import type { z } from "zod";
 
+import { accountName } from "@/lib/accounts/rows";
 import { record } from "@/lib/activity/record";
 import { codeOf, type Database, inTransaction } from "@/lib/db/connection";
 import { log } from "@/lib/log";
+import type { Actor, UserTarget } from "@/lib/policy/actor";
 import { mayDo } from "@/lib/policy/policy";
 import { believe } from "./believe";
-import type { Claim } from "./claim";
-import type { Command, Done, Step, Target } from "./command";
+import type { Claim, RequestInfo } from "./claim";
+import type { Command, Done, ObjectRef, Step, Target } from "./command";
 import { expected } from "./expected";
 import { Failure, type Outcome, refusal } from "./failure";
 import { parse } from "./parse";
 
 const TRIES = 3;
+
+/** Someone else was faster: a serialization failure, a deadlock, the same new row. Looking again tells what is now. */
+const overtaken = ["40001", "40P01", "23505"];
 
 /**
  * The only way to change account data, in one transaction: authenticate, parse, lock, find, authorise, run, record.
@@ -31,7 +36,7 @@ export async function execute<
   try {
     const prepared = command.prepare
       ? await prepare(command, claim, input)
-      : (undefined as Prepared);
+      : { value: undefined as Prepared };
     const done = await retried(() =>
       inTransaction((db) => attempt(command, db, claim, input, prepared)),
     );
@@ -46,16 +51,24 @@ export async function execute<
   }
 }
 
+/**
+ * Slow work and the counting of tries come before the transaction, but only for someone who may: nobody else can
+ * spend our time or another's tries. Null when they may not; `attempt` refuses them then, and tells it.
+ */
 async function prepare<Schema extends z.ZodType, Value, Prepared, Found extends Target | null>(
   command: Command<Schema, Value, Prepared, Found>,
   claim: Claim,
   input: unknown,
-): Promise<Prepared> {
-  const me =
-    claim.kind === "visitor"
-      ? ({ kind: "visitor" } as const)
-      : await inTransaction((db) => believe(db, claim));
-  return command.prepare!(parse(command.input, input), me, claim.request);
+): Promise<{ value: Prepared } | null> {
+  const parsed = parse(command.input, input);
+  const { me, allowed } =
+    claim.kind === "visitor" && !command.find
+      ? { me: visitor, allowed: mayDo[command.name](visitor, nobody) }
+      : await inTransaction(
+          async (db) => look(command, db, await believe(db, claim), parsed, claim.request),
+          "read",
+        );
+  return allowed ? { value: await command.prepare!(parsed, me, claim.request) } : null;
 }
 
 async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends Target | null>(
@@ -63,25 +76,24 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
   db: Database,
   claim: Claim,
   input: unknown,
-  prepared: Prepared,
+  prepared: { value: Prepared } | null,
 ): Promise<Done<Value>> {
   let me = await believe(db, claim);
   const parsed = parse(command.input, input);
-  if (command.upholds.length && "accountId" in me && me.accountId) {
+  if ((command.find || command.upholds.length) && "accountId" in me && me.accountId) {
     await lockAccount(db, me.accountId);
     me = await believe(db, claim); // what was true before the lock may not be true behind it
   }
-  const { rows } = await db.$client.query<{ now: Date }>("select now() as now");
-  const looking = { db, me, input: parsed, request: claim.request, now: rows[0]!.now };
-  const target = (command.find ? await command.find(looking) : null) as Found;
-  const told = target && { object: { kind: target.kind, id: target.id, name: target.name } };
-
-  if (!mayDo[command.name](me, target ?? { id: "", role: "user", status: "active" })) {
+  const { looking, target, allowed } = await look(command, db, me, parsed, claim.request);
+  if (!allowed) {
     const refused = new Failure(me.kind === "visitor" ? "unauthenticated" : "forbidden");
-    if (told) await record(db, command.name, looking, told, "denied", refused.code);
+    const object = target ?? (me.kind === "user" ? await accountAsObject(db, me.accountId) : null);
+    if (object) await record(db, command.name, looking, toldOf(object), "denied", refused.code);
     return { refused, told: [] };
   }
-  const done = await runAndKeepRefusal(command, { ...looking, target, prepared }, told !== null);
+  if (!prepared) throw new Failure("changed_meanwhile"); // allowed only since we looked
+  const step = { ...looking, target, prepared: prepared.value };
+  const done = await runAndKeepRefusal(command, step, target !== null);
   const outcome = "refused" in done ? "refused" : "ok";
   for (const one of [done.told].flat()) {
     await record(
@@ -95,6 +107,31 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
   }
   return done;
 }
+
+/** Finds whom it is done to, and whether it may be done to them. */
+async function look<Schema extends z.ZodType, Value, Prepared, Found extends Target | null>(
+  command: Command<Schema, Value, Prepared, Found>,
+  db: Database,
+  me: Actor,
+  input: z.output<Schema>,
+  request: RequestInfo,
+) {
+  const { rows } = await db.$client.query<{ now: Date }>("select now() as now");
+  const looking = { db, me, input, request, now: rows[0]!.now };
+  const target = (command.find ? await command.find(looking) : null) as Found;
+  return { me, looking, target, allowed: mayDo[command.name](me, target ?? nobody) };
+}
+
+const visitor: Actor = { kind: "visitor" };
+/** Stands for the target of verbs that are done to nobody in particular. */
+const nobody: UserTarget = { id: "", role: "user", status: "active" };
+
+const toldOf = ({ kind, id, name }: ObjectRef) => ({ object: { kind, id, name } });
+const accountAsObject = async (db: Database, id: string): Promise<ObjectRef> => ({
+  kind: "account",
+  id,
+  name: await accountName(db, id),
+});
 
 /**
  * Runs the verb. What it refuses with because of the state of things (last owner, already paused) undoes all it
@@ -118,8 +155,7 @@ async function runAndKeepRefusal<
     const failure = expected(command.upholds, error, step.target);
     if (failure.code === "internal" || failure.code === "changed_meanwhile") throw error;
     await step.db.$client.query("rollback to savepoint verb");
-    const { kind, id, name } = step.target!;
-    return { refused: failure, told: { object: { kind, id, name } } };
+    return { refused: failure, told: toldOf(step.target!) };
   }
 }
 
@@ -135,7 +171,7 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (tries === TRIES || !["40001", "40P01"].includes(codeOf(error) ?? "")) throw error;
+      if (tries === TRIES || !overtaken.includes(codeOf(error) ?? "")) throw error;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { enterScope } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { voidPersonLinks } from "@/lib/links/rows";
@@ -11,6 +12,7 @@ export const cancelEmailChange = command("user.cancel_email_change", {
   input: z.strictObject({ userId: UserId }),
   target: findUser,
   async run({ db, target }) {
+    await enterScope(db, target.row.accountId, target.row.personId);
     if (!(await voidPersonLinks(db, target.row.personId, "email-confirm")))
       throw new Failure("not_found");
     return { value: null, told: { object: target } };

@@ -2,6 +2,7 @@ import { and, count, eq, or } from "drizzle-orm";
 import { z } from "zod";
 
 import { activity, letters, sessions } from "@/lib/db/schema";
+import { enterScope } from "@/lib/db/scope";
 import { query } from "@/lib/gate/query";
 import { placesOf } from "@/lib/people/rows";
 import { findUser } from "./rows";
@@ -27,6 +28,7 @@ export const previewRemoval = query("user.preview_removal", {
     const { accountId, personId } = target.row;
     const places = await placesOf(db, personId);
     const last = places.length === 1;
+    await enterScope(db, accountId, personId);
     const [events] = await db
       .select({ n: count() })
       .from(activity)

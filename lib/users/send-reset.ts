@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { enterScope } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { insist } from "@/lib/limits/limits";
@@ -20,6 +21,7 @@ export const sendReset = command("user.send_reset", {
         says: `${target.name} cannot sign in now. Resume or restore them first.`,
       });
     }
+    await enterScope(db, target.row.accountId, target.row.personId);
     await sendResetLink(db, await credentialsOf(db, target.row.personId), {
       by: me.kind === "user" ? me.name : null,
       requestId: request.id,

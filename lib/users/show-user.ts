@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Database } from "@/lib/db/connection";
 import { presence } from "@/lib/db/schema";
+import { enterScope } from "@/lib/db/scope";
 import { query } from "@/lib/gate/query";
 import { pendingEmailOf } from "@/lib/links/rows";
 import { abilitiesOn } from "@/lib/policy/abilities";
@@ -17,6 +18,7 @@ export const showUser = query("user.show", {
   target: findUser,
   async run({ db, me, target }): Promise<UserView> {
     const { row } = target;
+    await enterScope(db, row.accountId, row.personId);
     return {
       id: target.id,
       name: target.name,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { enterScope } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { insist } from "@/lib/limits/limits";
@@ -19,6 +20,7 @@ export const startEmailChange = command("user.start_email_change", {
       throw new Failure("not_active", {
         says: `${target.name} is not active. Resume or restore them first.`,
       });
+    await enterScope(db, target.row.accountId, target.row.personId);
     await askToConfirm(db, target.row.personId, {
       newEmail: email,
       oldEmail: target.email,

@@ -1,7 +1,4 @@
-import { randomBytes } from "node:crypto";
-
 import type { Database } from "@/lib/db/connection";
-import { newId } from "@/lib/db/id";
 import { activity } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
 import type { RequestInfo } from "@/lib/gate/claim";
@@ -11,7 +8,7 @@ import type { CommandName } from "@/lib/policy/policy";
 import { originOf } from "@/lib/sessions/origin";
 import { accountVault } from "@/lib/vault/keyring";
 import type { EventOutcome } from "./event";
-import { sealActorDetail, sealDetail } from "./detail";
+import { eventRow } from "./event-row";
 
 /**
  * Writes one event, in the transaction of the change it tells (P33): account, actor, time, object, before and
@@ -29,32 +26,26 @@ export async function record(
   if (!accountId) throw new Error(`${action} tells no account`);
   if (told.accountId) await enterScope(db, told.accountId, "personId" in me ? me.personId : null);
 
-  const id = newId();
-  const vault = await accountVault(db, accountId);
   const actor =
     told.by ?? (me.kind === "user" && !told.accountId ? { id: me.userId, name: me.name } : null);
-  await db.insert(activity).values({
-    accountId,
-    id,
-    action,
-    outcome,
-    code,
-    actorKind: actor ? "user" : me.kind === "person" || me.kind === "user" ? "user" : me.kind,
-    actorId: actor?.id ?? null,
-    objectKind: told.object.kind,
-    objectId: told.object.id,
-    source: request.source,
-    sessionId: "sessionId" in me ? me.sessionId : null,
-    requestId: request.id,
-    actorDetail: sealActorDetail(vault, id, {
-      name: actor?.name ?? null,
-      origin: originOf(request),
-    }),
-    detail: sealDetail(vault, id, {
-      object: told.object.name,
+  await db.insert(activity).values(
+    eventRow(await accountVault(db, accountId), {
+      accountId,
+      action,
+      outcome,
+      code,
+      actor: {
+        kind: actor || me.kind === "person" ? "user" : me.kind,
+        id: actor?.id ?? null,
+        name: actor?.name ?? null,
+        origin: originOf(request),
+      },
+      object: told.object,
+      source: request.source,
+      sessionId: "sessionId" in me ? me.sessionId : null,
+      requestId: request.id,
       changes: told.changes ?? [],
       particulars: told.particulars ?? {},
     }),
-    salt: randomBytes(16),
-  });
+  );
 }

@@ -3,15 +3,16 @@ import { eq } from "drizzle-orm";
 import { createAccountRow } from "@/lib/accounts/rows";
 import { type Database, inTransaction } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
-import { persons, sessions, users } from "@/lib/db/schema";
+import { persons, presence, sessions, users } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
 import { hashToken, newToken } from "@/lib/links/token";
 import { hashed } from "@/lib/passwords/check";
 import { personFor } from "@/lib/people/rows";
 import { originPlace } from "@/lib/sessions/rows";
 import { sealCard } from "@/lib/users/card";
-import { sealTitle } from "@/lib/users/rows";
+import { sealPauseReason, sealTitle } from "@/lib/users/rows";
 import { accountVault, personVault } from "@/lib/vault/keyring";
+import type { Life } from "./figures";
 import { acme, castPassword, type Character, nextDoor } from "./people";
 
 export type OnStage = Character & { accountId: string; userId: string; personId: string };
@@ -32,12 +33,13 @@ export async function stageAccount<Name extends string>(
   });
 }
 
-/** Puts one more person into an account. */
+/** Puts one more person into an account, as if just now unless their life says otherwise. */
 export async function stageUser(
   db: Database,
   accountId: string,
   one: Character,
   hash: string,
+  life?: Life,
 ): Promise<OnStage> {
   await enterScope(db, accountId);
   const person = await personFor(db, accountId, one.email);
@@ -45,7 +47,7 @@ export async function stageUser(
   if (one.status !== "invited") {
     await db
       .update(persons)
-      .set({ passwordHash: hash, passwordSetAt: new Date() })
+      .set({ passwordHash: hash, passwordSetAt: life?.acceptedAt ?? new Date() })
       .where(eq(persons.id, person.id));
   }
   const id = newId();
@@ -57,11 +59,18 @@ export async function stageUser(
     title: await sealTitle(db, { accountId, id }, one.title ?? null),
     role: one.role,
     status: one.status,
-    acceptedAt: one.status === "invited" ? null : new Date(),
-    pausedAt: one.status === "paused" ? new Date() : null,
-    deletedAt: one.status === "deleted" ? new Date() : null,
-    statusBefore: one.status === "deleted" ? "active" : null,
+    locale: life?.locale,
+    timeZone: life?.timeZone,
+    createdAt: life?.createdAt,
+    acceptedAt: one.status === "invited" ? null : (life?.acceptedAt ?? new Date()),
+    pausedAt: one.status === "paused" ? (life?.pausedAt ?? new Date()) : null,
+    pausedUntil: life?.pausedUntil,
+    pauseReason: await sealPauseReason(db, { accountId, id }, life?.pauseReason ?? null),
+    deletedAt: one.status === "deleted" ? (life?.deletedAt ?? new Date()) : null,
+    statusBefore: one.status === "deleted" ? (life?.statusBefore ?? "active") : null,
   });
+  if (life?.lastSeenAt)
+    await db.insert(presence).values({ accountId, userId: id, seenAt: life.lastSeenAt });
   return { ...one, accountId, userId: id, personId: person.id };
 }
 

@@ -17,6 +17,15 @@ export const testRequest = (source: RequestInfo["source"] = "api"): RequestInfo 
 
 export const visitor = (): Claim => ({ kind: "visitor", request: testRequest() });
 
+let strangers = 0;
+
+/** A visitor from an address of their own, whom nobody else's tries slow down. */
+export const stranger = (): Claim => {
+  strangers += 1;
+  const ip = `198.18.${Math.floor(strangers / 250)}.${1 + (strangers % 250)}`;
+  return { kind: "visitor", request: { ...testRequest(), ip } };
+};
+
 /** The claim of someone on stage, in a fresh session. */
 export const claimOf = async (user: OnStage): Promise<Claim> =>
   sessionClaim(await stageSession(user), testRequest());

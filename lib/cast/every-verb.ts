@@ -1,0 +1,185 @@
+import { eq } from "drizzle-orm";
+
+import { inTransaction } from "@/lib/db/connection";
+import { sessions } from "@/lib/db/schema";
+import { enterScope } from "@/lib/db/scope";
+import { issueLink, type Purpose } from "@/lib/links/rows";
+import { hashToken } from "@/lib/links/token";
+import type { CommandName, QueryName } from "@/lib/policy/policy";
+import type { Status } from "@/lib/users/user";
+import { castPassword } from "./people";
+import { type OnStage, stageSession } from "./stage";
+
+export type Verb = CommandName | QueryName;
+
+/** The one who acts and the one it is done to, both fresh on stage. */
+export type Scene = { me: OnStage; them: OnStage };
+
+/** How a verb is tried in tests: whom it is done to, in which state they must be, and with what input. */
+export type Try = {
+  /** `them`: another user; `me`: always oneself; `nobody`: no user in particular */
+  on: "them" | "me" | "nobody";
+  /** the state in which it makes sense; active when left out */
+  state?: Status;
+  input: (scene: Scene) => Promise<object> | object;
+};
+
+let counted = 0;
+/** An address nobody has yet. */
+export const freshEmail = () => `fresh-${++counted}@example.test`;
+const newPassword = () => `seven quiet lanterns beyond the harbour ${++counted}`;
+
+const themself = ({ them }: Scene) => ({ userId: them.userId });
+const nothing = () => ({});
+const onThem = (state: Status = "active"): Try => ({ on: "them", state, input: themself });
+
+/** A live link of a person, as a letter would carry it. */
+async function linkOf(user: OnStage, purpose: Exclude<Purpose, "setup">): Promise<string> {
+  const { token } = await inTransaction(async (db) => {
+    await enterScope(db, user.accountId, user.personId);
+    const { personId } = user;
+    return issueLink(db, purpose, {
+      personId,
+      credentialVersion: 1,
+      newEmail: purpose.startsWith("email") ? freshEmail() : undefined,
+    });
+  });
+  return token;
+}
+
+/** The id of a fresh session of someone. */
+export async function sessionIdOf(user: OnStage): Promise<string> {
+  const token = await stageSession(user);
+  return inTransaction(async (db) => {
+    await enterScope(db, user.accountId, user.personId);
+    const [row] = await db
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(eq(sessions.tokenHash, hashToken("session", token)));
+    return row!.id;
+  });
+}
+
+/** One try of everything that can be done or asked, so that tests can go through all of it. */
+export const tries = {
+  "account.set_up": {
+    on: "nobody",
+    input: () => ({
+      token: "no-link-at-all",
+      account: "Another",
+      name: "Someone",
+      email: freshEmail(),
+      password: newPassword(),
+    }),
+  },
+  "account.create": {
+    on: "nobody",
+    input: () => ({ account: "Another", name: "Someone", email: freshEmail() }),
+  },
+  "account.edit": { on: "nobody", input: () => ({ name: `Acme ${++counted}` }) },
+
+  "user.invite": { on: "nobody", input: () => ({ email: freshEmail(), role: "user" }) },
+  "user.edit": { on: "them", input: ({ them }) => ({ userId: them.userId, title: "Reader" }) },
+  "user.start_email_change": {
+    on: "them",
+    input: ({ them }) => ({ userId: them.userId, email: freshEmail() }),
+  },
+  "user.cancel_email_change": {
+    on: "them",
+    input: async ({ them }) => {
+      await linkOf(them, "email-confirm");
+      return { userId: them.userId };
+    },
+  },
+  "user.pause": onThem(),
+  "user.resume": onThem("paused"),
+  "user.change_role": {
+    on: "them",
+    input: ({ them }) => ({
+      userId: them.userId,
+      role: them.role === "user" ? "auditor" : "user",
+    }),
+  },
+  "user.delete": onThem(),
+  "user.restore": onThem("deleted"),
+  "user.remove": {
+    on: "them",
+    state: "deleted",
+    input: ({ them }) => ({ userId: them.userId, name: them.name }),
+  },
+  "user.leave": { on: "me", input: nothing },
+  "user.resend_invitation": onThem("invited"),
+  "user.revoke_invitation": onThem("invited"),
+  "user.send_reset": onThem(),
+  "user.end_session": {
+    on: "them",
+    input: async ({ them }) => ({ userId: them.userId, sessionId: await sessionIdOf(them) }),
+  },
+  "user.end_sessions": onThem(),
+
+  "ownership.grant": onThem(),
+  "ownership.release": onThem(),
+
+  "session.open": {
+    on: "nobody",
+    input: ({ them }) => ({ email: them.email, password: castPassword }),
+  },
+  "session.refuse": onThem(),
+  "session.confirm": { on: "nobody", input: () => ({ password: castPassword }) },
+  "session.choose_account": { on: "nobody", input: ({ me }) => ({ accountId: me.accountId }) },
+  "session.close": { on: "nobody", input: nothing },
+  "session.end": {
+    on: "nobody",
+    input: async ({ me }) => ({ sessionId: await sessionIdOf(me) }),
+  },
+  "session.end_others": { on: "nobody", input: nothing },
+
+  "password.request_reset": { on: "nobody", input: ({ them }) => ({ email: them.email }) },
+  "password.answer_reset_request": { on: "nobody", input: ({ them }) => ({ email: them.email }) },
+  "password.set": {
+    on: "nobody",
+    input: async ({ them }) => ({ token: await linkOf(them, "reset"), password: newPassword() }),
+  },
+  "password.change": {
+    on: "nobody",
+    input: () => ({ current: castPassword, password: newPassword() }),
+  },
+
+  "me.edit": { on: "me", input: () => ({ title: "Reader" }) },
+  "me.start_email_change": { on: "me", input: () => ({ email: freshEmail() }) },
+  "me.cancel_email_change": {
+    on: "me",
+    input: async ({ me }) => {
+      await linkOf(me, "email-confirm");
+      return {};
+    },
+  },
+  "email.confirm": {
+    on: "nobody",
+    input: async ({ them }) => ({ token: await linkOf(them, "email-confirm") }),
+  },
+  "email.revert": {
+    on: "nobody",
+    input: async ({ them }) => ({ token: await linkOf(them, "email-revert") }),
+  },
+  "link.renew": {
+    on: "nobody",
+    input: async ({ them }) => ({ token: await linkOf(them, "reset") }),
+  },
+
+  "account.show": { on: "nobody", input: nothing },
+  "user.list": { on: "nobody", input: nothing },
+  "user.show": onThem(),
+  "user.preview_removal": onThem("deleted"),
+  "user.list_sessions": onThem(),
+  "user.list_activity": onThem(),
+  "activity.list": { on: "nobody", input: nothing },
+  "me.show": { on: "nobody", input: nothing },
+  "me.list_sessions": { on: "nobody", input: nothing },
+  "me.list_activity": { on: "nobody", input: nothing },
+  "link.open": {
+    on: "nobody",
+    input: async ({ them }) => ({ token: await linkOf(them, "reset") }),
+  },
+  "password.check": { on: "nobody", input: () => ({ password: newPassword() }) },
+} satisfies Record<Verb, Try>;

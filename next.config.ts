@@ -3,7 +3,7 @@ import type { NextConfig } from "next";
 /** Headers of every answer; the content security policy needs a nonce and lives in `proxy.ts`. */
 const headers = [
   { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "Referrer-Policy", value: "no-referrer" },
+  { key: "Referrer-Policy", value: "same-origin" },
   {
     key: "Permissions-Policy",
     value:

@@ -14,7 +14,7 @@ export async function status(): Promise<string[]> {
       Object.values((await client.query(sql)).rows[0] as object).map(String);
     const [server] = await one("show server_version");
     const [migrations, newest] = await one(
-      "select count(*), to_timestamp(max(created_at) / 1000)::date from drizzle.__drizzle_migrations",
+      "select count(*), to_timestamp(max(created_at) / 1000)::date::text as newest from drizzle.__drizzle_migrations",
     );
     const { rows: keys } = await client.query<{
       purpose: string;
@@ -29,10 +29,10 @@ export async function status(): Promise<string[]> {
       [root?.id],
     );
     const [queued, oldest] = await one(
-      "select count(*), coalesce(extract(epoch from now() - min(run_at))::int, 0) from graphile_worker.jobs where run_at <= now()",
+      "select count(*), coalesce(extract(epoch from now() - min(run_at))::int, 0) as oldest from graphile_worker.jobs where run_at <= now()",
     );
     const [letters, failed] = await one(
-      "select count(*) filter (where state = 'queued'), count(*) filter (where state = 'failed') from letters",
+      "select count(*) filter (where state = 'queued') as queued, count(*) filter (where state = 'failed') as failed from letters",
     );
     return [
       `PostgreSQL      ${server}${env.databaseUrl ? "" : " (embedded)"}`,

@@ -3,6 +3,7 @@ import { appPool } from "@/lib/db/connection";
 import { prepareDatabase } from "@/lib/db/prepare";
 import { readEnv, StartError, type Env } from "@/lib/env";
 import { Failure, refusal } from "@/lib/gate/failure";
+import { announcedOrigin } from "./data-dir";
 import { withDatabase } from "./database";
 
 type Given = Record<string, string>;
@@ -122,6 +123,9 @@ function understand(argv: string[]): string | { command: Command; given: Given }
 function perform(env: Env, command: Command, given: Given): Promise<string[]> {
   return withDatabase(env, async (ownerUrl) => {
     const { appUrl } = await prepareDatabase(ownerUrl, env);
+    // links lead to where people reach the running installation, unless the environment says otherwise
+    const origin = announcedOrigin(env.dataDir);
+    if (origin && env.loopback && !process.env.PORT) process.env.CASTELLAN_ORIGIN ??= origin;
     process.env.DATABASE_URL = ownerUrl;
     process.env.CASTELLAN_APP_DATABASE_URL = appUrl;
     try {

@@ -72,8 +72,8 @@ function answers(path: string): Promise<boolean> {
   });
 }
 
-/** Where the database of the running launcher is found; believed only while the data directory is held. */
-type Running = { port: number; owner: string; passwordFile: string };
+/** Where a running launcher is found; believed only while the data directory is held. */
+type Running = { port: number; owner: string; passwordFile: string; origin: string };
 
 /** Tells the command line where the running embedded database is. The password itself stays in its own file. */
 export function announce(dataDir: string, running: Running): void {
@@ -86,10 +86,20 @@ export function withdraw(dataDir: string): void {
 
 /** Owner URL of the database a running launcher has announced, or null as long as there is none. */
 export function announcedDatabase(dataDir: string): string | null {
+  const running = read(dataDir);
+  if (!running) return null;
+  const password = readFileSync(running.passwordFile, "utf8").trim();
+  return `postgres://${running.owner}:${password}@127.0.0.1:${running.port}/${running.owner}`;
+}
+
+/** Where people reach the running installation. */
+export function announcedOrigin(dataDir: string): string | null {
+  return read(dataDir)?.origin ?? null;
+}
+
+function read(dataDir: string): Running | null {
   try {
-    const running: Running = JSON.parse(readFileSync(join(dataDir, "running.json"), "utf8"));
-    const password = readFileSync(running.passwordFile, "utf8").trim();
-    return `postgres://${running.owner}:${password}@127.0.0.1:${running.port}/${running.owner}`;
+    return JSON.parse(readFileSync(join(dataDir, "running.json"), "utf8"));
   } catch {
     return null;
   }

@@ -1,8 +1,9 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { issueSetUpLink } from "@/lib/accounts/issue-set-up-link";
 import { appPool } from "@/lib/db/connection";
 import { prepareDatabase } from "@/lib/db/prepare";
 import { readEnv, StartError, type Env } from "@/lib/env";
-import { announce, holdDataDir, prepareDataDir, withdraw } from "./data-dir";
+import { announce, announcedDatabase, holdDataDir, prepareDataDir, withdraw } from "./data-dir";
 import { startEmbeddedPostgres } from "./embedded-postgres";
 import { portIsFree } from "./listening";
 import { owner, passwordFile } from "./postgres-cluster";
@@ -14,6 +15,7 @@ let ending: Promise<void> | null = null;
 
 process.on("SIGINT", () => void end(0));
 process.on("SIGTERM", () => void end(0));
+endWithNpm();
 
 await start().catch((error: unknown) => {
   if (!ending) console.error(error instanceof StartError ? `\n${error.message}\n` : error);
@@ -44,27 +46,41 @@ async function start(): Promise<void> {
   greet(env, setUpLink);
 }
 
-async function claimDataDir(env: Env): Promise<void> {
-  const release = await holdDataDir(env.dataDir);
-  if (!release)
-    throw new StartError(
-      `Castellan is already running on ${env.dataDir}: use that one, stop it first, or choose another directory with CASTELLAN_DATA_DIR.`,
-    );
-  undo.push(release);
-  withdraw(env.dataDir);
+/** Once npm itself is killed, nobody is left to stop what it started. */
+function endWithNpm(): void {
+  if (!["start", "dev"].includes(process.env.npm_lifecycle_event ?? "")) return;
+  const npm = process.ppid;
+  setInterval(() => process.ppid === npm || void end(0), 250).unref();
+}
+
+/** Another launcher that is just starting or stopping is waited for; one that runs is left alone. */
+async function claimDataDir({ dataDir }: Env): Promise<void> {
+  for (let waited = 0; ; waited += 100) {
+    const release = await holdDataDir(dataDir);
+    if (release) {
+      undo.push(release);
+      return withdraw(dataDir);
+    }
+    if (waited >= (announcedDatabase(dataDir) ? 1_500 : 30_000))
+      throw new StartError(
+        `Castellan is already running on ${dataDir}: use that one, stop it first, or choose another directory with CASTELLAN_DATA_DIR.`,
+      );
+    await pause(100);
+  }
 }
 
 async function startDatabase(env: Env): Promise<string> {
-  let postgres = await startEmbeddedPostgres(env.dataDir);
-  const { ownerUrl, port } = postgres;
-  undo.push(() => postgres.stop());
+  let current = startEmbeddedPostgres(env.dataDir);
+  undo.push(async () => (await current.catch(() => null))?.stop());
+  const { ownerUrl, port } = await current;
 
   const watch = async (): Promise<void> => {
-    await postgres.ended;
+    await (
+      await current
+    ).ended;
     if (ending) return;
     console.error("The embedded database ended unexpectedly and is started again.");
-    postgres = await startEmbeddedPostgres(env.dataDir, { port });
-    if (ending) await postgres.stop();
+    current = startEmbeddedPostgres(env.dataDir, { port });
     return watch();
   };
   watch().catch((error: unknown) => {
@@ -72,7 +88,12 @@ async function startDatabase(env: Env): Promise<string> {
     void end(1);
   });
 
-  announce(env.dataDir, { port, owner, passwordFile: passwordFile(env.dataDir) });
+  announce(env.dataDir, {
+    port,
+    owner,
+    passwordFile: passwordFile(env.dataDir),
+    origin: env.origin,
+  });
   undo.push(() => withdraw(env.dataDir));
   return ownerUrl;
 }
@@ -97,7 +118,7 @@ async function answers({ host, port }: Env): Promise<void> {
   for (let tries = 0; tries < 300 && !ending; tries++) {
     const answer = await fetch(`http://${address}:${port}/api/health`).catch(() => null);
     if (answer?.ok) return;
-    await new Promise((done) => setTimeout(done, 100));
+    await pause(100);
   }
   throw new StartError(
     `The server on port ${port} started but reports no good health: see the lines above for the reason.`,

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { holdDataDir } from "./data-dir";
+import { announce, holdDataDir } from "./data-dir";
 import { freePort } from "./free-port";
 
 const bundles = "dist/start-test";
@@ -75,6 +75,8 @@ describe("a start that cannot succeed says in one sentence what to do", () => {
     const dataDir = join(scratch, "data");
     mkdirSync(dataDir);
     const release = await holdDataDir(dataDir);
+    writeFileSync(join(dataDir, "password"), "");
+    announce(dataDir, { port: 1, owner: "x", passwordFile: join(dataDir, "password"), origin: "" });
     await refuses({}, /^Castellan is already running on .*data: .*stop it first/);
     await release?.();
   });

@@ -34,7 +34,7 @@ export const mayDo = rules({
 
   "user.invite": runs,
   "user.edit": administers,
-  "user.start_email_change": administers,
+  "user.start_email_change": administersAnother, // one's own needs the password: me.start_email_change
   "user.cancel_email_change": administers,
   "user.pause": administersAnother,
   "user.resume": (me, them) => administers(me, them) || system(me),

@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+
+import { tries, type Try, type Verb } from "@/lib/cast/every-verb";
+import { type Role, roles } from "@/lib/users/user";
+import type { Actor, UserTarget } from "./actor";
+import { mayAsk, mayDo } from "./policy";
+
+const as = (role: Role): Actor => ({
+  kind: "user",
+  userId: "me",
+  personId: "",
+  accountId: "",
+  role,
+  sessionId: "",
+  confirmedAt: new Date(0),
+  name: "",
+  email: "",
+});
+const them = (role: Role, id = "them"): UserTarget => ({ id, role, status: "active" });
+
+type Rule = (me: Actor, them: UserTarget) => boolean;
+
+/** A verb on somebody: for each of my roles, on whom. */
+function onWhom(rule: Rule, mine: Role): string {
+  const others = roles.filter((theirs) => rule(as(mine), them(theirs)));
+  const self = rule(as(mine), them(mine, "me"));
+  const everyone = others.length === roles.length;
+  if (!others.length) return self ? "self" : "–";
+  const whom = everyone ? "everyone" : others.join(", ");
+  return self ? `${whom}, self` : `${whom}, not self`;
+}
+
+/** Who may although they are not signed in to an account. */
+function otherwise(rule: Rule): string {
+  const others: [string, Actor][] = [
+    ["visitor", { kind: "visitor" }],
+    ["person before picking an account", { kind: "person", personId: "", sessionId: "" }],
+    ["job", { kind: "system", accountId: "" }],
+    ["operator", { kind: "operator", accountId: "" }],
+  ];
+  const named = others.filter(([, actor]) => rule(actor, them("user"))).map(([name]) => name);
+  if (named.length === others.length) return "anyone";
+  return named.length ? named.join(", ") : "–";
+}
+
+const table = (head: string[], rows: string[][]) =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+
+const heads = [...roles.map((role) => `as ${role}`), "without a user"];
+
+function tableOf(rules: Record<string, Rule>, on: "somebody" | "nobody"): string {
+  const verbs = Object.entries(rules).filter(
+    ([verb]) => ((tries[verb as Verb] as Try).on === "them") === (on === "somebody"),
+  );
+  const rows = verbs.map(([verb, rule]) => [
+    `\`${verb}\``,
+    ...roles.map((mine) =>
+      on === "somebody" ? onWhom(rule, mine) : rule(as(mine), them(mine, "me")) ? "yes" : "–",
+    ),
+    otherwise(rule),
+  ]);
+  return table([on === "somebody" ? "on a user" : "verb", ...heads], rows);
+}
+
+const page = `# Who may do what
+
+Written from \`lib/policy/policy.ts\` by \`npx vitest run lib/policy/permissions-doc.test.ts -u\`; a test fails when it
+is stale, and \`lib/policy/matrix.test.ts\` tries every cell through the API and the panel.
+
+A cell names the roles of those on whom the verb may be done. Whether it makes sense at this moment (pausing someone
+who is paused) is not a matter of permission. A user of another account is never found, whatever the role: \`404\`.
+
+- Only an owner may do anything to an owner.
+- Auditors read what administrators read, and change nothing but their own profile, password and sessions.
+- Nobody pauses or deletes themselves; leaving is a verb of its own.
+- Nobody sees or sets another person's password.
+
+## Changes to a user
+
+${tableOf(mayDo, "somebody")}
+
+## Other changes
+
+${tableOf(mayDo, "nobody")}
+
+What a visitor may do needs more than asking: a live link, the right password, or it only sends a letter to the
+address on record.
+
+## Questions about a user
+
+${tableOf(mayAsk, "somebody")}
+
+## Other questions
+
+${tableOf(mayAsk, "nobody")}
+`;
+
+describe("the permissions", () => {
+  test("[V8.1.1] docs/permissions.md is the policy as it stands", async () => {
+    await expect(
+      page,
+      "Stale: run `npx vitest run lib/policy/permissions-doc.test.ts -u`.",
+    ).toMatchFileSnapshot("../../docs/permissions.md");
+  });
+
+  test("an administrator can do nothing at all to an owner", () => {
+    for (const [verb, rule] of Object.entries(mayDo)) {
+      if ((tries[verb as Verb] as Try).on !== "them") continue;
+      expect(rule(as("administrator"), them("owner")), verb).toBe(false);
+    }
+  });
+
+  test("an auditor changes nobody, and nobody pauses or deletes themselves", () => {
+    for (const [verb, rule] of Object.entries(mayDo)) {
+      if ((tries[verb as Verb] as Try).on !== "them") continue;
+      for (const role of roles) expect(rule(as("auditor"), them(role)), verb).toBe(false);
+    }
+    for (const role of roles) {
+      expect(mayDo["user.pause"](as(role), them(role, "me"))).toBe(false);
+      expect(mayDo["user.delete"](as(role), them(role, "me"))).toBe(false);
+    }
+  });
+});

@@ -23,9 +23,9 @@ export const limits = {
 export type Limit = keyof typeof limits;
 
 /** Consecutive failures of one login: five are free, then each waits twice as long, and a hundred end it. */
-const FREE_FAILURES = 5;
-const LONGEST_WAIT = 15 * minute;
-const MOST_FAILURES = 100;
+export const FREE_FAILURES = 5;
+export const LONGEST_WAIT = 15 * minute;
+export const MOST_FAILURES = 100;
 
 /**
  * Counts before it checks, so that parallel tries count too.

@@ -10,7 +10,7 @@ import { credentialsOf } from "@/lib/people/rows";
 import type { Actor, UserActor } from "@/lib/policy/actor";
 import { matches } from "./check";
 
-const PROOF_LASTS = 10 * minute;
+export const PROOF_LASTS = 10 * minute;
 
 /** Whether the one signed in knows their password. Slow on purpose; tries are counted. */
 export async function proveAgain(me: Actor, password: string): Promise<boolean> {

@@ -7,7 +7,7 @@ import type { Origin } from "./origin";
 import type { SessionView } from "./session";
 
 /** A person has at most this many live sessions; one more ends the oldest (ASVS V7.1.2). */
-const MOST_SESSIONS = 10;
+export const MOST_SESSIONS = 10;
 
 export const originPlace = (sessionId: string) => ({
   table: "sessions",

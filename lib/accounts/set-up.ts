@@ -1,10 +1,8 @@
 import { z } from "zod";
 
-import { call } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
-import { Failure } from "@/lib/gate/failure";
 import { addressBlock, insist } from "@/lib/limits/limits";
-import { hashToken } from "@/lib/links/token";
+import { useLink } from "@/lib/links/use-link";
 import { hashed } from "@/lib/passwords/check";
 import { contextWords } from "@/lib/passwords/context-words";
 import { refuseWeakPassword } from "@/lib/passwords/refuse-weak-password";
@@ -40,8 +38,7 @@ export const setUp = command("account.set_up", {
     return hashed(password);
   },
   async run({ db, input: { token, account, name, email }, prepared: hash, now }) {
-    const [link] = await call(db, "use_link", hashToken("link", token), ["setup"]);
-    if (!link) throw new Failure("link_dead");
+    await useLink(db, token, "setup");
     const { accountId, user } = await createFirstOwner(db, {
       account,
       name,

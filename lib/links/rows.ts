@@ -19,6 +19,8 @@ export const lives = {
   "email-revert": 3 * day,
 } as const satisfies Record<Purpose, number>;
 
+const unused = and(isNull(links.consumedAt), isNull(links.voidedAt));
+
 const newEmailPlace = (linkId: string) => ({ table: "links", column: "new_email", row: linkId });
 
 type For = {
@@ -81,10 +83,13 @@ export async function newEmailOf(db: Database, personId: string, linkId: string)
   return (await personVault(db, personId)).open(newEmailPlace(linkId), row!.newEmail!);
 }
 
-/** Kills the live links of one purpose that a user was sent; tells how many there were. */
-export async function voidUserLinks(
+/**
+ * Kills the live links of one purpose, of a person or of a user; those issued after another link where one is named.
+ * Tells how many there were.
+ */
+export async function voidLinks(
   db: Database,
-  user: { accountId: string; id: string },
+  whose: { personId: string; after?: string } | { accountId: string; userId: string },
   purpose: Purpose,
 ): Promise<number> {
   const gone = await db
@@ -92,54 +97,15 @@ export async function voidUserLinks(
     .set({ voidedAt: sql`now()` })
     .where(
       and(
-        eq(links.accountId, user.accountId),
-        eq(links.userId, user.id),
+        "personId" in whose
+          ? eq(links.personId, whose.personId)
+          : and(eq(links.accountId, whose.accountId), eq(links.userId, whose.userId)),
+        "after" in whose && whose.after ? gt(links.id, whose.after) : undefined,
         eq(links.purpose, purpose),
-        isNull(links.consumedAt),
-        isNull(links.voidedAt),
+        unused,
       ),
     );
   return gone.rowCount ?? 0;
-}
-
-/** Kills the live links of one purpose of a person; tells how many there were. */
-export async function voidPersonLinks(
-  db: Database,
-  personId: string,
-  purpose: Purpose,
-): Promise<number> {
-  const gone = await db
-    .update(links)
-    .set({ voidedAt: sql`now()` })
-    .where(
-      and(
-        eq(links.personId, personId),
-        eq(links.purpose, purpose),
-        isNull(links.consumedAt),
-        isNull(links.voidedAt),
-      ),
-    );
-  return gone.rowCount ?? 0;
-}
-
-/** Kills the ways back to addresses that a person had only after this one. */
-export async function voidLaterWaysBack(
-  db: Database,
-  personId: string,
-  linkId: string,
-): Promise<void> {
-  await db
-    .update(links)
-    .set({ voidedAt: sql`now()` })
-    .where(
-      and(
-        eq(links.personId, personId),
-        eq(links.purpose, "email-revert"),
-        gt(links.id, linkId),
-        isNull(links.consumedAt),
-        isNull(links.voidedAt),
-      ),
-    );
 }
 
 /** The address that waits to be confirmed, if one does. */
@@ -151,8 +117,7 @@ export async function pendingEmailOf(db: Database, personId: string): Promise<st
       and(
         eq(links.personId, personId),
         eq(links.purpose, "email-confirm"),
-        isNull(links.consumedAt),
-        isNull(links.voidedAt),
+        unused,
         sql`${links.expiresAt} > now()`,
       ),
     );

@@ -4,18 +4,12 @@ import { inTransaction } from "@/lib/db/connection";
 import { enterScope } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
-import { voidPersonLinks } from "@/lib/links/rows";
-import { address } from "@/lib/mail/addresses";
-import { letters } from "@/lib/mail/letters";
-import { post } from "@/lib/mail/post";
 import { peopledPlaces, toldInEach } from "@/lib/people/places";
-import { writePassword } from "@/lib/people/rows";
-import { endPersonSessions } from "@/lib/sessions/end";
-import { originOf } from "@/lib/sessions/origin";
 import { hashed } from "./check";
 import { contextOf } from "./context";
 import { proveAgain } from "./prove-again";
 import { refuseWeakPassword } from "./refuse-weak-password";
+import { replacePassword, tellOfNewPassword } from "./replace-password";
 
 /**
  * Changes one's own password, which needs the present one (ASVS V6.2.3). All other sessions end, open links die, and
@@ -44,20 +38,8 @@ export const changePassword = command("password.change", {
   },
   async run({ db, me, prepared: hash, request, now }) {
     if (me.kind !== "user") throw new Failure("unauthenticated");
-    await writePassword(db, me.personId, hash);
-    await endPersonSessions(db, me.personId, "password", me.sessionId);
-    for (const purpose of ["reset", "email-confirm"] as const)
-      await voidPersonLinks(db, me.personId, purpose);
-    await post(db, {
-      personId: me.personId,
-      kind: "passwordChanged",
-      text: letters.passwordChanged({
-        when: `${now.toISOString().slice(0, 16).replace("T", " at ")} UTC`,
-        place: originOf(request)?.place ?? null,
-        url: address.forgotPassword(),
-      }),
-      requestId: request.id,
-    });
+    await replacePassword(db, me.personId, hash, me.sessionId);
+    await tellOfNewPassword(db, me.personId, request, now);
     return {
       value: null,
       told: toldInEach(await peopledPlaces(db, me.personId), {

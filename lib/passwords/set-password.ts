@@ -6,20 +6,16 @@ import { call, enterScope } from "@/lib/db/scope";
 import { command, type Done } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { addressBlock, forgetTries, insist } from "@/lib/limits/limits";
-import { voidPersonLinks } from "@/lib/links/rows";
 import { hashToken } from "@/lib/links/token";
-import { address } from "@/lib/mail/addresses";
-import { letters } from "@/lib/mail/letters";
-import { post } from "@/lib/mail/post";
+import { useLink } from "@/lib/links/use-link";
 import { peopledPlaces, toldInEach } from "@/lib/people/places";
-import { credentialsOf, emailOf, writePassword } from "@/lib/people/rows";
-import { endPersonSessions } from "@/lib/sessions/end";
-import { originOf } from "@/lib/sessions/origin";
+import { credentialsOf, emailOf } from "@/lib/people/rows";
 import { accept } from "@/lib/users/accept";
 import { Name } from "@/lib/users/user";
 import { hashed, matches } from "./check";
 import { contextOf } from "./context";
 import { refuseWeakPassword } from "./refuse-weak-password";
+import { replacePassword, tellOfNewPassword } from "./replace-password";
 
 type Link = {
   id: string;
@@ -70,17 +66,12 @@ export const setPassword = command("password.set", {
     return { hash: await hashed(password), email };
   },
   async run({ db, input, prepared: { hash, email }, request, now }): Promise<Done<Accepted>> {
-    const [link] = await call<Link>(db, "use_link", hashToken("link", input.token), [
-      "invitation",
-      "reset",
-    ]);
-    if (!link) throw new Failure("link_dead");
+    const link = await useLink(db, input.token, "invitation", "reset");
     const personId = link.person_id;
     if (hash) {
-      await writePassword(db, personId, hash);
-      await endPersonSessions(db, personId, "password");
-      await voidPersonLinks(db, personId, "reset");
-      await voidPersonLinks(db, personId, "email-confirm");
+      const stored = (await credentialsOf(db, personId)).password_hash;
+      if (link.purpose === "invitation" && stored !== null) throw new Failure("changed_meanwhile");
+      await replacePassword(db, personId, hash);
     }
     if (link.purpose === "invitation") {
       const user = await accept(
@@ -100,16 +91,7 @@ export const setPassword = command("password.set", {
         },
       };
     }
-    await post(db, {
-      personId,
-      kind: "passwordChanged",
-      text: letters.passwordChanged({
-        when: `${now.toISOString().slice(0, 16).replace("T", " at ")} UTC`,
-        place: originOf(request)?.place ?? null,
-        url: address.forgotPassword(),
-      }),
-      requestId: request.id,
-    });
+    await tellOfNewPassword(db, personId, request, now);
     const places = await peopledPlaces(db, personId);
     await enterScope(db, null, personId);
     await forgetTries(db, email);

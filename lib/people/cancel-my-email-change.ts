@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
-import { voidPersonLinks } from "@/lib/links/rows";
+import { voidLinks } from "@/lib/links/rows";
 import { findSelf } from "@/lib/users/rows";
 
 /** Cancels the change of one's own address before it was confirmed. */
@@ -10,7 +10,7 @@ export const cancelMyEmailChange = command("me.cancel_email_change", {
   input: z.strictObject({}),
   target: findSelf,
   async run({ db, target }) {
-    if (!(await voidPersonLinks(db, target.row.personId, "email-confirm")))
+    if (!(await voidLinks(db, { personId: target.row.personId }, "email-confirm")))
       throw new Failure("not_found");
     return { value: null, told: { object: target } };
   },

@@ -1,11 +1,9 @@
 import { z } from "zod";
 
-import { call } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
-import { Failure } from "@/lib/gate/failure";
 import { addressBlock, insist } from "@/lib/limits/limits";
-import { issueLink, newEmailOf, voidPersonLinks } from "@/lib/links/rows";
-import { hashToken } from "@/lib/links/token";
+import { issueLink, newEmailOf, voidLinks } from "@/lib/links/rows";
+import { useLink } from "@/lib/links/use-link";
 import { address } from "@/lib/mail/addresses";
 import { letters } from "@/lib/mail/letters";
 import { post } from "@/lib/mail/post";
@@ -21,18 +19,11 @@ export const confirmEmail = command("email.confirm", {
   input: z.strictObject({ token: z.string().max(200) }),
   prepare: (_input, _me, request) => insist("link from an address block", addressBlock(request.ip)),
   async run({ db, input, request }) {
-    const [link] = await call<{ id: string; person_id: string }>(
-      db,
-      "use_link",
-      hashToken("link", input.token),
-      ["email-confirm"],
-    );
-    if (!link) throw new Failure("link_dead");
-    const personId = link.person_id;
+    const { id: linkId, person_id: personId } = await useLink(db, input.token, "email-confirm");
     const oldEmail = await emailOf(db, personId);
-    const newEmail = await newEmailOf(db, personId, link.id);
+    const newEmail = await newEmailOf(db, personId, linkId);
     const places = await rewriteEmail(db, personId, newEmail);
-    await voidPersonLinks(db, personId, "reset");
+    await voidLinks(db, { personId }, "reset");
     const { credential_version: credentialVersion } = await credentialsOf(db, personId);
     const wayBack = await issueLink(db, "email-revert", {
       personId,

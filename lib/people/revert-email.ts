@@ -2,12 +2,10 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { persons } from "@/lib/db/schema";
-import { call } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
-import { Failure } from "@/lib/gate/failure";
 import { addressBlock, insist } from "@/lib/limits/limits";
-import { newEmailOf, voidLaterWaysBack, voidPersonLinks } from "@/lib/links/rows";
-import { hashToken } from "@/lib/links/token";
+import { newEmailOf, voidLinks } from "@/lib/links/rows";
+import { useLink } from "@/lib/links/use-link";
 import { letters } from "@/lib/mail/letters";
 import { post } from "@/lib/mail/post";
 import { endPersonSessions } from "@/lib/sessions/end";
@@ -24,24 +22,17 @@ export const revertEmail = command("email.revert", {
   input: z.strictObject({ token: z.string().max(200) }),
   prepare: (_input, _me, request) => insist("link from an address block", addressBlock(request.ip)),
   async run({ db, input, request }) {
-    const [link] = await call<{ id: string; person_id: string }>(
-      db,
-      "use_link",
-      hashToken("link", input.token),
-      ["email-revert"],
-    );
-    if (!link) throw new Failure("link_dead");
-    const personId = link.person_id;
+    const { id: linkId, person_id: personId } = await useLink(db, input.token, "email-revert");
     const wrong = await emailOf(db, personId);
-    const right = await newEmailOf(db, personId, link.id);
+    const right = await newEmailOf(db, personId, linkId);
     const places = await rewriteEmail(db, personId, right);
     await db
       .update(persons)
       .set({ emailFrozenUntil: sql`now() + interval '3 days'` })
       .where(eq(persons.id, personId));
     await endPersonSessions(db, personId, "email");
-    await voidLaterWaysBack(db, personId, link.id);
-    await voidPersonLinks(db, personId, "email-confirm");
+    await voidLinks(db, { personId, after: linkId }, "email-revert");
+    await voidLinks(db, { personId }, "email-confirm");
     await post(db, {
       personId,
       kind: "emailReverted",

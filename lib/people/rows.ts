@@ -60,14 +60,17 @@ export async function writeEmail(db: Database, personId: string, email: string):
     .where(eq(persons.id, personId));
 }
 
-/** Writes a new password; every link issued before dies with the credential version. */
+/**
+ * Writes a new password; every link issued before dies with the credential version. A first password replaces
+ * nothing, and leaves invitations to other accounts alive.
+ */
 export async function writePassword(db: Database, personId: string, hash: string): Promise<void> {
   await db
     .update(persons)
     .set({
       passwordHash: hash,
       passwordSetAt: sql`now()`,
-      credentialVersion: sql`${persons.credentialVersion} + 1`,
+      credentialVersion: sql`${persons.credentialVersion} + (${persons.passwordHash} is not null)::int`,
     })
     .where(eq(persons.id, personId));
 }

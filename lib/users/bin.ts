@@ -1,6 +1,6 @@
 import { day } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
-import { voidUserLinks } from "@/lib/links/rows";
+import { voidLinks } from "@/lib/links/rows";
 import { endUserSessions } from "@/lib/sessions/end";
 import { type FoundUser, updateUser } from "./rows";
 
@@ -16,7 +16,7 @@ export async function putIntoBin(
     deletedAt: now,
     statusBefore: user.row.status as "invited" | "active" | "paused",
   });
-  await voidUserLinks(db, user.row, "invitation");
+  await voidLinks(db, { accountId: user.row.accountId, userId: user.id }, "invitation");
   return endUserSessions(db, user.row, why);
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { enterScope } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
-import { voidPersonLinks } from "@/lib/links/rows";
+import { voidLinks } from "@/lib/links/rows";
 import { findUser } from "./rows";
 import { UserId } from "./user";
 
@@ -13,7 +13,7 @@ export const cancelEmailChange = command("user.cancel_email_change", {
   target: findUser,
   async run({ db, target }) {
     await enterScope(db, target.row.accountId, target.row.personId);
-    if (!(await voidPersonLinks(db, target.row.personId, "email-confirm")))
+    if (!(await voidLinks(db, { personId: target.row.personId }, "email-confirm")))
       throw new Failure("not_found");
     return { value: null, told: { object: target } };
   },

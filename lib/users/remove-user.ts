@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 
+import { accountName } from "@/lib/accounts/rows";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { call, enterScope } from "@/lib/db/scope";
@@ -51,7 +52,10 @@ export const removeUser = command("user.remove", {
     }
     return {
       value: { destroyed, personGone: lastOfPerson },
-      told: { object: { kind: "account", id: accountId, name: "" }, particulars: { destroyed } },
+      told: {
+        object: { kind: "account", id: accountId, name: await accountName(db, accountId) },
+        particulars: { destroyed },
+      },
     };
   },
 });

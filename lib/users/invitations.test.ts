@@ -1,0 +1,199 @@
+import { describe, expect, test } from "vitest";
+
+import { listActivity } from "@/lib/activity/list-activity";
+import { stranger, testCast } from "@/lib/cast/testing";
+import { castPassword } from "@/lib/cast/people";
+import { testInstallation } from "@/lib/db/testing";
+import { ask } from "@/lib/gate/ask";
+import { execute } from "@/lib/gate/execute";
+import { openLink } from "@/lib/links/open-link";
+import { lettersTo, tokenTo } from "@/lib/mail/testing";
+import { setPassword } from "@/lib/passwords/set-password";
+import { openSession } from "@/lib/sessions/open-session";
+import { inviteUser } from "./invite-user";
+import { resendInvitation } from "./resend-invitation";
+import { restoreUser } from "./restore-user";
+import { revokeInvitation } from "./revoke-invitation";
+import { showUser } from "./show-user";
+
+const { owner } = testInstallation();
+const cast = testCast();
+const { as } = cast;
+
+const goodPassword = "seven otters under an umbrella";
+
+async function personOf(userId: string) {
+  const [row] = await owner<{ person_id: string }>("select person_id from users where id = $1", [
+    userId,
+  ]);
+  return { personId: row!.person_id };
+}
+
+async function invited(email: string, role = "user") {
+  const outcome = await execute(inviteUser, await as("Adam"), { email, role });
+  if (!outcome.ok) throw new Error(outcome.code);
+  return { userId: outcome.value.userId, ...(await personOf(outcome.value.userId)) };
+}
+
+describe("inviting", () => {
+  test("[V6.4.1] an invited user accepts with a password of their own, and only then can sign in", async () => {
+    const { userId, personId } = await invited("Iris@Example.test");
+    const [letter] = await lettersTo({ personId });
+    expect(letter).toMatchObject({ kind: "invitation", to: "iris@example.test" });
+    expect(letter!.text).toContain("Adam Admin invited you to the account Acme.");
+
+    const signIn = { email: "iris@example.test", password: goodPassword };
+    expect(await execute(openSession, stranger(), signIn)).toMatchObject({
+      code: "wrong_credentials",
+    });
+    expect(
+      await execute(openSession, stranger(), { ...signIn, password: letter!.token! }),
+    ).toMatchObject({ code: "wrong_credentials" });
+
+    const accepted = await execute(setPassword, stranger(), {
+      token: letter!.token,
+      password: goodPassword,
+      name: "Iris Invited",
+    });
+    expect(accepted).toMatchObject({ ok: true, value: { account: "Acme" } });
+    expect(await execute(openSession, stranger(), signIn)).toMatchObject({ ok: true });
+    expect(await ask(showUser, await as("Adam"), { userId })).toMatchObject({
+      value: { name: "Iris Invited", status: "active", invitation: null },
+    });
+    const told = await ask(listActivity, await as("Aria"), { object: userId });
+    expect(told.ok && told.value.data.map(({ sentence }) => sentence)).toEqual(
+      expect.arrayContaining([
+        "Adam Admin invited iris as user",
+        "Iris Invited accepted the invitation",
+        "Iris Invited signed in",
+      ]),
+    );
+  });
+
+  test("[V6.3.8] an address of a person in another account is answered like any other", async () => {
+    const strange = await execute(inviteUser, await as("Adam"), { email: "nobody@example.test" });
+    const known = await execute(inviteUser, await as("Adam"), { email: cast.people.Nora.email });
+    const shape = (outcome: typeof known) => ({
+      ...outcome,
+      requestId: "",
+      value: outcome.ok && Object.keys(outcome.value),
+    });
+    expect(shape(known)).toEqual(shape(strange));
+
+    const [toKnown, toStrange] = await Promise.all(
+      [known, strange].map(async (outcome) => {
+        if (!outcome.ok) throw new Error(outcome.code);
+        return ask(showUser, await as("Adam"), { userId: outcome.value.userId });
+      }),
+    );
+    expect(toKnown).toMatchObject({ value: { name: "nora", invitation: { state: "queued" } } });
+    expect(toStrange).toMatchObject({ value: { name: "nobody", invitation: { state: "queued" } } });
+  });
+
+  test("a person with a password elsewhere accepts without giving one, and keeps it", async () => {
+    const { Nora } = cast.people;
+    const accepted = await execute(setPassword, stranger(), {
+      token: await tokenTo(Nora, "invitation"),
+    });
+    expect(accepted).toMatchObject({ ok: true, value: { account: "Acme" } });
+    const signedIn = await execute(openSession, stranger(), {
+      email: Nora.email,
+      password: castPassword,
+    });
+    expect(signedIn).toMatchObject({ ok: true, value: { picked: false } });
+  });
+
+  test("an address that has a user here is refused, one in the bin with the way out", async () => {
+    const adam = await as("Adam");
+    expect(await execute(inviteUser, adam, { email: "MIA@example.test" })).toMatchObject({
+      ok: false,
+      code: "already_user",
+    });
+    const { userId } = await invited("late@example.test");
+    await execute(revokeInvitation, adam, { userId });
+    expect(await execute(inviteUser, adam, { email: "late@example.test" })).toMatchObject({
+      code: "already_user",
+      says: "This address belongs to a user in the bin. Restore that user instead.",
+    });
+  });
+
+  test("[V2.3.4] one address invited ten times at once becomes one user", async () => {
+    const adam = await as("Adam");
+    const outcomes = await Promise.all(
+      Array.from({ length: 3 }, () => execute(inviteUser, adam, { email: "twice@example.test" })),
+    );
+    expect(outcomes.map((outcome) => (outcome.ok ? "ok" : outcome.code)).toSorted()).toEqual([
+      "already_user",
+      "already_user",
+      "ok",
+    ]);
+  });
+
+  test("resending kills the old link; the new one works", async () => {
+    const { userId, personId } = await invited("again@example.test");
+    const old = await tokenTo({ personId }, "invitation");
+    expect(await execute(resendInvitation, await as("Adam"), { userId })).toMatchObject({
+      ok: true,
+    });
+    const fresh = await tokenTo({ personId }, "invitation");
+    expect(fresh).not.toBe(old);
+    const accept = (token: string) =>
+      execute(setPassword, stranger(), { token, password: goodPassword });
+    expect(await accept(old)).toMatchObject({ code: "link_dead" });
+    expect(await ask(openLink, stranger(), { token: old })).toMatchObject({
+      value: { state: "expired" },
+    });
+    expect(await accept(fresh)).toMatchObject({ ok: true });
+  });
+
+  test("revoking kills the link at once; restored and resent, the user can still come", async () => {
+    const adam = await as("Adam");
+    const { userId, personId } = await invited("never@example.test");
+    const token = await tokenTo({ personId }, "invitation");
+    expect(await execute(revokeInvitation, adam, { userId })).toMatchObject({ ok: true });
+    expect(await execute(setPassword, stranger(), { token, password: goodPassword })).toMatchObject(
+      { code: "link_dead" },
+    );
+    expect(await ask(showUser, adam, { userId })).toMatchObject({ value: { status: "deleted" } });
+
+    await execute(restoreUser, adam, { userId });
+    expect(await ask(showUser, adam, { userId })).toMatchObject({
+      value: { status: "invited", invitation: { state: "revoked" } },
+    });
+    await execute(resendInvitation, adam, { userId });
+    const accepted = await execute(setPassword, stranger(), {
+      token: await tokenTo({ personId }, "invitation"),
+      password: goodPassword,
+    });
+    expect(accepted).toMatchObject({ ok: true });
+  });
+
+  test("whoever has accepted is invited no more", async () => {
+    const userId = cast.people.Mia.userId;
+    for (const verb of [resendInvitation, revokeInvitation]) {
+      expect(await execute(verb, await as("Adam"), { userId })).toMatchObject({
+        code: "not_invited",
+      });
+    }
+  });
+
+  test("[V8.2.1] only owners and administrators invite, and nobody hands out ownership that way", async () => {
+    for (const name of ["Aria", "Mia"] as const) {
+      expect(
+        await execute(inviteUser, await as(name), { email: "friend@example.test" }),
+      ).toMatchObject({ code: "forbidden" });
+    }
+    expect(
+      await execute(inviteUser, await as("Olga"), { email: "boss@example.test", role: "owner" }),
+    ).toMatchObject({ code: "invalid", fields: { role: expect.any(String) } });
+  });
+
+  test("[V2.3.2] the fourth invitation of one address in a day is refused", async () => {
+    const { userId } = await invited("patient@example.test");
+    const adam = await as("Adam");
+    const outcomes = [];
+    for (let n = 0; n < 4; n++) outcomes.push(await execute(resendInvitation, adam, { userId }));
+    expect(outcomes.map(({ ok }) => ok)).toEqual([true, true, true, false]);
+    expect(outcomes[3]).toMatchObject({ code: "too_many", retryAfter: expect.any(Number) });
+  });
+});

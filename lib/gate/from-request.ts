@@ -9,6 +9,9 @@ const env = () => shared("env", () => readEnv(process.env));
 export const sessionCookie = () =>
   env().secure ? "__Host-castellan-session" : "castellan-session";
 
+/** The cookie by which a browser is known to have signed in before. */
+export const deviceCookie = () => (env().secure ? "__Host-castellan-device" : "castellan-device");
+
 /** Where a request came from. The address is the one our own server saw; it overwrites what clients claim. */
 export function requestInfo(headers: Headers, source: EventSource): RequestInfo {
   return {

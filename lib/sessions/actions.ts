@@ -1,15 +1,19 @@
 "use server";
 
+import { cookies } from "next/headers";
 import { CredentialsSignin } from "next-auth";
 
+import { day, second } from "@/lib/clock";
 import { action, panelClaim } from "@/lib/gate/action";
 import { execute } from "@/lib/gate/execute";
 import { Failure, type FailureCode, type Outcome, refusal } from "@/lib/gate/failure";
+import { deviceCookie } from "@/lib/gate/from-request";
 import { signIn, signOut } from "./auth";
 import { chooseAccount } from "./choose-account";
 import { closeSession } from "./close-session";
 import { endOtherSessions } from "./end-other-sessions";
 import { endSession } from "./end-session";
+import { deviceFor } from "./known-device";
 import { endUserSession } from "./end-user-session";
 import { endUserSessions } from "./end-user-sessions";
 
@@ -29,6 +33,7 @@ export async function signInAction(input: {
   if (!trusted) return refusal(new Failure("wrong_origin"), claim.request.id);
   try {
     await signIn("credentials", { email: input.email, password: input.password, redirect: false });
+    await rememberDevice(input.email);
     return { ok: true, value: { next: ownPath(input.callbackUrl) }, requestId: claim.request.id };
   } catch (error) {
     if (!(error instanceof CredentialsSignin)) throw error;
@@ -49,6 +54,17 @@ export async function signOutAction(): Promise<Outcome<null>> {
   return outcome.ok || outcome.code === "unauthenticated"
     ? { ok: true, value: null, requestId: claim.request.id }
     : outcome;
+}
+
+async function rememberDevice(email: string): Promise<void> {
+  const name = deviceCookie();
+  (await cookies()).set(name, await deviceFor(email.trim().toLowerCase()), {
+    httpOnly: true,
+    sameSite: "lax",
+    path: "/",
+    secure: name.startsWith("__Host-"),
+    maxAge: (180 * day) / second,
+  });
 }
 
 /** A path of our own, never another site's. */

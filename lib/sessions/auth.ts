@@ -1,12 +1,13 @@
 import "server-only";
 
+import { cookies } from "next/headers";
 import NextAuth, { CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 
 import { inTransaction } from "@/lib/db/connection";
 import { readEnv } from "@/lib/env";
 import { execute } from "@/lib/gate/execute";
-import { requestInfo, sessionClaim, sessionCookie } from "@/lib/gate/from-request";
+import { requestInfo, sessionClaim, sessionCookie, deviceCookie } from "@/lib/gate/from-request";
 import { second } from "@/lib/clock";
 import { installationKey } from "@/lib/vault/keyring";
 import { closeSession } from "./close-session";
@@ -44,7 +45,8 @@ export const { handlers, signIn, signOut } = NextAuth(async () => {
         credentials: { email: {}, password: {} },
         async authorize({ email, password }, request) {
           const claim = sessionClaim(undefined, requestInfo(request.headers, "panel"));
-          const outcome = await execute(openSession, claim, { email, password, kind: "panel" });
+          const device = (await cookies()).get(deviceCookie())?.value;
+          const outcome = await execute(openSession, claim, { email, password, device });
           if (!outcome.ok) throw new Refused(outcome.code, outcome.retryAfter);
           return { id: outcome.value.token };
         },

@@ -1,6 +1,6 @@
-import { z } from "zod";
-
 import { setTimeout as pause } from "node:timers/promises";
+
+import { z } from "zod";
 
 import { hour, second } from "@/lib/clock";
 import { type Database, inTransaction } from "@/lib/db/connection";
@@ -18,6 +18,7 @@ import { peopledPlaces } from "@/lib/people/places";
 import { findPerson, type FoundPerson, placesOf, rehashPassword } from "@/lib/people/rows";
 import { Email } from "@/lib/users/user";
 import { personVault } from "@/lib/vault/keyring";
+import { knownDevice } from "./known-device";
 import { originOf } from "./origin";
 import { endOldest, originPlace } from "./rows";
 import { seen } from "./seen";
@@ -41,24 +42,28 @@ export const openSession = command("session.open", {
     password: z.string().max(2_000),
     kind: z.enum(["panel", "api"]).default("panel"),
     accountId: z.uuid().optional(),
+    /** what this browser kept from an earlier sign-in, see `known-device.ts` */
+    device: z.string().max(200).optional(),
   }),
-  async prepare({ email: typed, password }, _me, request) {
+  async prepare({ email: typed, password, device }, _me, request) {
     const block = addressBlock(request.ip);
     const email = Email.safeParse(typed).data ?? typed.trim().toLowerCase();
     await slowDownWhenFlooded();
     await insist("sign-in from an address block", block);
-    const open = await countTry(email);
+    const known = await knownDevice(email, device);
+    const counted = known ? `${email} ${known}` : email;
+    const open = await countTry(counted);
     const person = await inTransaction((db) => findWelcome(db, email));
     const { ok, rehash } = await matches(password, open ? (person?.password_hash ?? null) : null);
-    if (!ok || !person) return { email, person: null, rehashed: null };
+    if (!ok || !person) return { email, counted, person: null, rehashed: null };
     await giveBack("sign-in from an address block", block);
     await giveBack("sign-in anywhere", "all");
-    return { email, person, rehashed: rehash ? await hashed(password) : null };
+    return { email, counted, person, rehashed: rehash ? await hashed(password) : null };
   },
   async run({
     db,
     input,
-    prepared: { email, person, rehashed },
+    prepared: { email, counted, person, rehashed },
     request,
     now,
   }): Promise<Done<Opened>> {
@@ -74,6 +79,7 @@ export const openSession = command("session.open", {
       return { refused: new Failure("wrong_credentials"), told: [] };
     }
     await forgetTries(db, email);
+    await forgetTries(db, counted);
     await enterScope(db, place?.accountId ?? null, person.id);
     if (rehashed) await rehashPassword(db, person.id, person.password_hash!, rehashed);
     const id = newId();

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+
+import { testCast, visitor } from "@/lib/cast/testing";
+import { castPassword } from "@/lib/cast/people";
+import { testInstallation } from "@/lib/db/testing";
+import { execute } from "@/lib/gate/execute";
+import { deviceFor, knownDevice } from "./known-device";
+import { openSession } from "./open-session";
+
+testInstallation();
+const cast = testCast();
+
+const signIn = (password: string, device?: string) =>
+  execute(openSession, visitor(), { email: cast.people.Olga.email, password, device });
+
+test("[V6.3.1] a stranger's failures do not lock the owner out of a browser they used before", async () => {
+  const device = await deviceFor(cast.people.Olga.email);
+  for (let tries = 0; tries < 5; tries++) await signIn("not the password at all");
+  expect(await signIn(castPassword)).toMatchObject({ ok: false, code: "too_many" });
+  expect(await signIn(castPassword, device)).toMatchObject({ ok: true });
+});
+
+test("what a browser keeps is good for its own login only, and cannot be made up", async () => {
+  const device = await deviceFor(cast.people.Olga.email);
+  expect(await knownDevice(cast.people.Olga.email, device)).not.toBeNull();
+  expect(await knownDevice(cast.people.Adam.email, device)).toBeNull();
+  expect(await knownDevice(cast.people.Olga.email, `${device.slice(0, -1)}x`)).toBeNull();
+  expect(await knownDevice(cast.people.Olga.email, "a.b")).toBeNull();
+});

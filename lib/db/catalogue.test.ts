@@ -1,0 +1,321 @@
+import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import { describe, expect, test } from "vitest";
+
+import { testInstallation } from "@/lib/db/testing";
+import * as schema from "./schema";
+import type { ColumnClass } from "./schema/columns";
+import { publicText } from "./schema/public-text";
+
+const { owner } = testInstallation();
+
+/** Tables whose key does not start with the account, each with the reason. */
+const notOfAnAccount: Record<string, string> = {
+  accounts: "is the account; its id is the account id",
+  persons: "one human may have users in several accounts",
+  person_keys: "belongs to a person",
+  sessions: "belongs to a person, before and after an account was picked",
+  links: "belongs to a person, who may have no account in scope when it is opened",
+  letters: "goes to a person",
+  installation_keys: "belongs to the installation",
+  limits: "counts addresses and logins under a keyed hash, before anyone is known",
+  mailbox: "belongs to the installation; loopback only",
+};
+
+/** Tables without row-level security: nothing in them belongs to an account or a person. */
+const ofTheInstallation = ["installation_keys", "limits", "mailbox"];
+
+/** Indexes of account tables that do not start with the account, each with the reason. */
+const acrossAccounts: Record<string, string> = {
+  users_by_person: "a person's places, asked by the gatekeeper at sign-in",
+  users_to_resume: "due pauses of all accounts, asked by a job",
+  users_to_remove: "due removals of all accounts, asked by a job",
+};
+
+const tables = Object.values(schema).filter((one): one is PgTable => one instanceof PgTable);
+const configs = tables.map(getTableConfig);
+const names = configs.map(({ name }) => name).toSorted();
+const ofAccounts = names.filter((name) => !(name in notOfAnAccount));
+const protectedTables = names.filter((name) => !ofTheInstallation.includes(name));
+
+describe("the catalogue of the database", () => {
+  test("the schema in code is the schema in the database", async () => {
+    const stored = await owner<{ table: string; column: string; type: string; null: string }>(
+      `select c.table_name as table, c.column_name as column, c.udt_name as type, c.is_nullable as null
+       from information_schema.columns c join pg_class p on p.relname = c.table_name
+         and p.relnamespace = 'public'::regnamespace
+       where c.table_schema = 'public' and not p.relispartition`,
+    );
+    const written = configs.flatMap(({ name, columns }) =>
+      columns.map((column) => ({
+        table: name,
+        column: column.name,
+        type: typeOf(column.getSQLType()),
+        null: column.notNull ? "NO" : "YES",
+      })),
+    );
+    const sorted = (rows: typeof stored) => rows.map((row) => JSON.stringify(row)).toSorted();
+    expect(sorted(stored)).toEqual(sorted(written));
+  });
+
+  test("[V8.4.1] every table starts its key with the account, or says why not", async () => {
+    const keys = await owner<{ table: string; first: string }>(
+      `select c.relname as table, a.attname as first from pg_index i
+       join pg_class c on c.oid = i.indrelid
+       join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+       where i.indisprimary and c.relnamespace = 'public'::regnamespace and not c.relispartition`,
+    );
+    expect(keys.map(({ table }) => table).toSorted()).toEqual(names);
+    for (const { table, first } of keys) {
+      if (table in notOfAnAccount) expect(first, table).not.toBe("account_id");
+      else expect(first, table).toBe("account_id");
+    }
+    expect(Object.keys(notOfAnAccount).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  test("[V8.4.1] row-level security is enabled and forced, with a policy, on everything of accounts and persons", async () => {
+    const rows = await owner<{ table: string; enabled: boolean; forced: boolean; app: string[] }>(
+      `select c.relname as table, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
+         array(select p.policyname::text from pg_policies p where p.schemaname = 'public'
+           and p.tablename = c.relname and 'castellan_app' = any (p.roles)) as app
+       from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+         and not c.relispartition`,
+    );
+    expect(rows.map(({ table }) => table).toSorted()).toEqual(names);
+    for (const { table, enabled, forced, app } of rows) {
+      expect({ table, enabled, forced, policies: app.length }).toEqual({
+        table,
+        ...(protectedTables.includes(table)
+          ? { enabled: true, forced: true, policies: 1 }
+          : { enabled: false, forced: false, policies: 0 }),
+      });
+    }
+  });
+
+  test("[V8.4.1] every policy for the application checks what is read and what is written by the scope", async () => {
+    const policies = await owner<{ table: string; using: string; check: string; permits: string }>(
+      `select tablename as table, qual as using, with_check as check, permissive as permits
+       from pg_policies where schemaname = 'public' and 'castellan_app' = any (roles)`,
+    );
+    for (const { table, using, check, permits } of policies) {
+      expect(permits, table).toBe("PERMISSIVE");
+      for (const rule of [using, check]) {
+        expect(rule, table).toMatch(/\b(account|person)_id\(\)/);
+        expect(rule, table).not.toMatch(/\btrue\b/i);
+      }
+    }
+    const [others] = await owner<{ n: string }>(
+      `select count(*) as n from pg_policies where schemaname = 'public' and 'public' = any (roles)`,
+    );
+    expect(others).toEqual({ n: "0" });
+  });
+
+  test("indexes of account tables start with the account, or say why not", async () => {
+    const indexes = await owner<{ index: string; first: string }>(
+      `select i.relname as index, a.attname as first from pg_index x
+       join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid
+       join pg_attribute a on a.attrelid = t.oid and a.attnum = x.indkey[0]
+       where t.relname = any ($1) and t.relnamespace = 'public'::regnamespace`,
+      [ofAccounts],
+    );
+    expect(indexes.length).toBeGreaterThan(ofAccounts.length);
+    expect(
+      indexes
+        .filter(({ first }) => first !== "account_id")
+        .map(({ index }) => index)
+        .toSorted(),
+    ).toEqual(Object.keys(acrossAccounts).toSorted());
+  });
+});
+
+describe("[V13.2.2] the application's login", () => {
+  const login = `(select rolname from pg_roles where rolname = 'castellan_app_' || current_database())`;
+
+  test("is no superuser, passes no policy, creates nothing, and is in no other role", async () => {
+    expect(
+      await owner(
+        `select rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication from pg_roles
+         where rolname in (${login}, 'castellan_app', 'castellan_gatekeeper')`,
+      ),
+    ).toEqual(
+      Array(3).fill({
+        rolsuper: false,
+        rolbypassrls: false,
+        rolcreatedb: false,
+        rolcreaterole: false,
+        rolreplication: false,
+      }),
+    );
+    expect(
+      await owner(
+        `select r.rolname from pg_auth_members m join pg_roles r on r.oid = m.roleid
+         where m.member = ${login}::text::regrole`,
+      ),
+    ).toEqual([{ rolname: "castellan_app" }]);
+    expect(
+      await owner(
+        `select has_schema_privilege(${login}, 'public', 'create') as public,
+           has_schema_privilege(${login}, 'castellan', 'create') as castellan,
+           has_schema_privilege(${login}, 'graphile_worker', 'usage') as queue,
+           has_database_privilege(${login}, current_database(), 'create') as database,
+           has_database_privilege(${login}, current_database(), 'temporary') as temporary`,
+      ),
+    ).toEqual([
+      { public: false, castellan: false, queue: false, database: false, temporary: false },
+    ]);
+  });
+
+  test("owns nothing", async () => {
+    expect(
+      await owner(
+        `select c.relname::text as name from pg_class c join pg_roles r on r.oid = c.relowner
+           where r.rolname = 'castellan_app' or r.rolname = ${login}
+         union all select p.proname::text from pg_proc p join pg_roles r on r.oid = p.proowner
+           where r.rolname = 'castellan_app' or r.rolname = ${login}`,
+      ),
+    ).toEqual([]);
+  });
+
+  test("may do to each table just this", async () => {
+    const rows = await owner<{ name: string; may: string }>(
+      `select c.relname as name, string_agg(lower(p), ' ' order by p) as may
+       from pg_class c cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) as p
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+         and has_table_privilege(${login}, c.oid, p)
+       group by c.relname`,
+    );
+    expect(Object.fromEntries(rows.map(({ name, may }) => [name, may]))).toEqual({
+      accounts: "insert select",
+      account_keys: "insert select",
+      activity: "insert select",
+      installation_keys: "select",
+      ledger: "insert select",
+      letters: "delete insert select update",
+      limits: "delete insert select update",
+      links: "delete insert select update",
+      mailbox: "delete insert select",
+      person_keys: "insert select",
+      persons: "delete insert select update",
+      presence: "delete insert select update",
+      sessions: "delete insert select update",
+      users: "delete insert select update",
+    });
+  });
+
+  test("[V16.4.2] can neither change nor delete activity, nor reach one of its months past the policy", async () => {
+    expect(
+      await owner(
+        `select c.relname from pg_class c where c.relispartition and c.relkind = 'r'
+           and (has_table_privilege(${login}, c.oid, 'select, insert, update, delete, truncate, references, trigger')
+             or has_any_column_privilege(${login}, c.oid, 'select, insert, update, references'))`,
+      ),
+    ).toEqual([]);
+    expect(
+      await owner(
+        `select has_table_privilege(${login}, 'activity', 'update, delete, truncate')
+           or has_any_column_privilege(${login}, 'activity', 'update') as changes`,
+      ),
+    ).toEqual([{ changes: false }]);
+  });
+
+  test("may write of an account only its name and version", async () => {
+    const columns = await owner<{ name: string }>(
+      `select a.attname as name from pg_attribute a where a.attrelid = 'accounts'::regclass and a.attnum > 0
+         and has_column_privilege(${login}, 'accounts', a.attnum, 'update') order by 1`,
+    );
+    expect(columns.map(({ name }) => name)).toEqual(["name", "version"]);
+  });
+});
+
+describe("[V13.2.2] functions that run with more rights than their caller", () => {
+  test("have a fixed search path, an owner who may little, and no public caller", async () => {
+    const functions = await owner<{ name: string; owner: string; path: string[]; open: boolean }>(
+      `select p.proname as name, r.rolname as owner, p.proconfig as path,
+         has_function_privilege('public', p.oid, 'execute') and p.prorettype <> 'trigger'::regtype as open
+       from pg_proc p join pg_roles r on r.oid = p.proowner
+       join pg_namespace n on n.oid = p.pronamespace
+       where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema', 'graphile_worker')
+       order by 1`,
+    );
+    const [me] = await owner<{ name: string }>("select current_user as name");
+    expect(functions.map(({ name }) => name)).toEqual([
+      "account_ids",
+      "add_job",
+      "advance_directory",
+      "count_users",
+      "destroy_activity",
+      "due_users",
+      "enter_letter",
+      "enter_session",
+      "find_person",
+      "issue_set_up_link",
+      "open_link",
+      "places",
+      "tidy",
+      "use_link",
+    ]);
+    for (const one of functions) {
+      expect(one).toEqual({
+        name: one.name,
+        owner: one.name === "add_job" ? me!.name : "castellan_gatekeeper",
+        path: ["search_path=pg_catalog, public, pg_temp"],
+        open: false,
+      });
+    }
+  });
+
+  test("nobody but the owner of the tables can make more", async () => {
+    expect(
+      await owner(
+        `select n.nspname, r.rolname from pg_namespace n cross join pg_roles r
+         where n.nspname in ('public', 'castellan') and not r.rolsuper and r.rolname not like 'pg\\_%'
+           and has_schema_privilege(r.oid, n.oid, 'create')
+           and not pg_has_role(r.oid, n.nspowner, 'member')`,
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("[V14.1.1] what a column holds decides how it is stored", () => {
+  const columns = configs.flatMap(({ name, columns }) =>
+    columns.map((column) => ({
+      at: `${name}.${column.name}`,
+      type: typeOf(column.getSQLType()),
+      columnClass: (
+        column as {
+          config?: { customTypeParams?: unknown; fieldConfig?: { columnClass?: ColumnClass } };
+        }
+      ).config?.fieldConfig?.columnClass,
+    })),
+  );
+
+  test("personal, secret and content only as ciphertext, digests only as bytes", () => {
+    const bytes = columns.filter(({ type }) => type === "bytea");
+    expect(bytes.length).toBeGreaterThan(15);
+    for (const { at, columnClass } of bytes) {
+      expect(["personal", "secret", "content", "digest"], at).toContain(columnClass);
+    }
+    expect(columns.filter(({ type, columnClass }) => columnClass && type !== "bytea")).toEqual([]);
+  });
+
+  test("every column of text is public, and says why", () => {
+    const text = columns.filter(({ type }) => type === "text").map(({ at }) => at);
+    expect(Object.keys(publicText).toSorted()).toEqual(text.toSorted());
+  });
+
+  test("nothing else can hold text", () => {
+    const rest = columns.filter(({ type }) => !["text", "bytea"].includes(type));
+    expect(new Set(rest.map(({ type }) => type))).toEqual(
+      new Set(["uuid", "int4", "int8", "timestamptz"]),
+    );
+  });
+});
+
+/** drizzle's name of a type as PostgreSQL's catalogue has it. */
+function typeOf(written: string): string {
+  const types: Record<string, string> = {
+    integer: "int4",
+    bigint: "int8",
+    "timestamp with time zone": "timestamptz",
+  };
+  return types[written] ?? written;
+}

@@ -1,0 +1,93 @@
+import { inTransaction, type Database } from "@/lib/db/connection";
+import { enterScope } from "@/lib/db/scope";
+
+type Node = {
+  "Node Type": string;
+  "Actual Loops": number;
+  "Actual Rows": number;
+  "Relation Name"?: string;
+  Plans?: Node[];
+};
+
+export type Plan = {
+  /** tables read from end to end */
+  sequential: string[];
+  /** the most rows any one sort was given */
+  sorted: number;
+  /** the most rows any one step touched */
+  touched: number;
+  /** months of activity that were opened at all */
+  months: number;
+};
+
+/**
+ * Runs a reading function as the application would, and asks the database how it carries out the statements on
+ * `activity`: once with the values at hand, and once as the general plan of a prepared statement, which may differ.
+ */
+export async function plansOf(
+  accountId: string,
+  read: (db: Database) => Promise<unknown>,
+): Promise<Plan[]> {
+  return inTransaction(async (db) => {
+    await enterScope(db, accountId);
+    const statements = await watched(db, () => read(db));
+    const plans: Plan[] = [];
+    for (const { text, values } of statements) {
+      for (const mode of ["force_custom_plan", "force_generic_plan"]) {
+        await db.$client.query(`set local plan_cache_mode = ${mode}`);
+        await db.$client.query(`set local jit = off`);
+        const { rows } = await db.$client.query<{ "QUERY PLAN": [{ Plan: Node }] }>(
+          `explain (analyze, format json) ${text}`,
+          values,
+        );
+        plans.push(summary(rows[0]!["QUERY PLAN"][0].Plan));
+      }
+    }
+    return plans;
+  }, "read");
+}
+
+/** The statements on activity that the work sends. */
+async function watched(db: Database, work: () => Promise<unknown>) {
+  const seen: { text: string; values: unknown[] }[] = [];
+  const client = db.$client;
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+  Object.assign(client, {
+    query: (asked: string | { text: string; values?: unknown[] }, values?: unknown[]) => {
+      const text = typeof asked === "string" ? asked : asked.text;
+      if (/from "?activity"?/.test(text)) {
+        seen.push({
+          text,
+          values: values ?? (typeof asked === "string" ? [] : asked.values) ?? [],
+        });
+      }
+      return query(asked, values);
+    },
+  });
+  try {
+    await work();
+  } finally {
+    Reflect.deleteProperty(client, "query");
+  }
+  return seen;
+}
+
+function summary(root: Node): Plan {
+  const nodes = flat(root).filter((node) => node["Actual Loops"] > 0);
+  const months = nodes.flatMap((node) => node["Relation Name"] ?? []);
+  return {
+    sequential: nodes
+      .filter((node) => node["Node Type"] === "Seq Scan")
+      .map((node) => node["Relation Name"] ?? "?"),
+    sorted: Math.max(
+      0,
+      ...nodes
+        .filter((node) => node["Node Type"].endsWith("Sort"))
+        .flatMap((node) => (node.Plans ?? []).map((input) => input["Actual Rows"])),
+    ),
+    touched: Math.max(...nodes.map((node) => node["Actual Rows"] * node["Actual Loops"])),
+    months: new Set(months).size,
+  };
+}
+
+const flat = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(flat)];

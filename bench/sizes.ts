@@ -1,0 +1,37 @@
+/** How much is measured. `--quick` proves that the bench works; its figures mean little. */
+export type Sizes = {
+  name: "full" | "quick";
+  small: { users: number; events: number };
+  large: { users: number; events: number };
+  /** seconds of load before a measurement, and of one round of it */
+  warm: number;
+  measured: number;
+  rounds: number;
+  signIns: number;
+  /** whether `npm start` is measured in a fresh copy, which builds for a minute */
+  starts: boolean;
+};
+
+const full: Sizes = {
+  name: "full",
+  small: { users: 1_000, events: 10_000 },
+  large: { users: 100_000, events: 2_000_000 },
+  warm: 2,
+  measured: 3,
+  rounds: 3,
+  signIns: 60,
+  starts: true,
+};
+
+const quick: Sizes = {
+  name: "quick",
+  small: { users: 200, events: 1_000 },
+  large: { users: 5_000, events: 50_000 },
+  warm: 0.5,
+  measured: 0.7,
+  rounds: 1,
+  signIns: 8,
+  starts: false,
+};
+
+export const sizesFor = (argv: string[]): Sizes => (argv.includes("--quick") ? quick : full);

@@ -29,6 +29,10 @@ export async function runProcess(start: () => Promise<{ stop(): Promise<void> }>
     process.exit(1);
   });
 
+  // while this program was loaded nobody listened, so the launcher may have gone unnoticed
+  const underLauncher = process.env.CASTELLAN_PROCESS !== undefined;
+  if (underLauncher && !process.connected) process.exit(0);
+
   try {
     running = await start();
     await tell({ ready: true });

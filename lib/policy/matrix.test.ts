@@ -50,14 +50,14 @@ type Answer = { status: number; body: Record<string, unknown> };
 type Way = (verb: Verb, token: string | null, input: object) => Promise<Answer>;
 type PanelAction = (input: never) => Promise<Outcome<unknown>>;
 
-const addresses = new Map(
+const addresses = new Map<Verb, { path: string; method: Method }>(
   Object.entries(routes).flatMap(([path, methods]) =>
     (Object.entries(methods) as [Method, Route][]).map(([method, route]) => {
       const { name } = "command" in route ? route.command : route.query;
-      return [name as Verb, { path, method, status: route.status }] as const;
+      return [name, { path, method }] as const;
     }),
   ),
-).set("session.open", { path: "/sessions", method: "POST", status: 201 });
+).set("session.open", { path: "/sessions", method: "POST" });
 
 /** The REST API, as any HTTP client reaches it. */
 const rest: Way = async (verb, token, input) => {

@@ -17,7 +17,7 @@ const railId = "rail";
 /** The left rail; on a phone it waits behind the menu button of the top bar. */
 export function Rail({ me, theme }: { me: Me; theme: Theme }) {
   return (
-    <>
+    <header className="contents">
       <div className="sticky top-0 z-10 flex h-13 items-center gap-2.5 border-b border-line bg-rail px-4 md:hidden">
         <Mark className="size-6" />
         <span className="min-w-0 flex-1 truncate font-semibold" dir="auto">
@@ -63,7 +63,7 @@ export function Rail({ me, theme }: { me: Me; theme: Theme }) {
           </div>
         </div>
       </div>
-    </>
+    </header>
   );
 }
 

@@ -5,7 +5,7 @@ import { useEffect, useId, useState } from "react";
 import { described, FieldError } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { checkPasswordAction } from "@/lib/passwords/actions";
-import { judge, shortest } from "@/lib/passwords/rules";
+import type { judge as Judge } from "@/lib/passwords/rules";
 
 import { SecretInput } from "./secret-input";
 
@@ -18,6 +18,9 @@ type Props = {
   token?: string;
   error?: string;
 };
+
+/** The shortest password the rules let through, told before the rules themselves have loaded. */
+const shortest = 15;
 
 const untouched = {
   ok: false,
@@ -35,8 +38,14 @@ export function NewPasswordField({
 }: Props) {
   const id = useId();
   const [typed, setTyped] = useState("");
-  const common = useCommon(typed, context, token);
-  const verdict = typed === "" ? untouched : (common ?? judge(typed, context));
+  const [judge, setJudge] = useState<typeof Judge>();
+  const judged = typed !== "" && judge ? judge(typed, context) : untouched;
+  const verdict = useCommon(typed, judged.ok, token) ?? judged;
+
+  /** The rules arrive when someone comes near the field; the page opens without them. */
+  function load() {
+    if (!judge) void import("@/lib/passwords/rules").then((rules) => setJudge(() => rules.judge));
+  }
 
   return (
     <div className="field">
@@ -47,7 +56,11 @@ export function NewPasswordField({
         autoComplete="new-password"
         required
         {...described(id, { help: true, error })}
-        onChange={(event) => setTyped(event.target.value)}
+        onFocus={load}
+        onChange={(event) => {
+          load();
+          setTyped(event.target.value);
+        }}
       />
       <progress
         className="length"
@@ -73,9 +86,8 @@ export function NewPasswordField({
 }
 
 /** What the server's list of common and breached passwords says, once the typing rests. */
-function useCommon(typed: string, context: readonly string[], token: string | undefined) {
+function useCommon(typed: string, good: boolean, token: string | undefined) {
   const [refused, setRefused] = useState<{ of: string; says: string } | null>(null);
-  const good = typed !== "" && judge(typed, context).ok;
 
   useEffect(() => {
     if (!good) return;

@@ -53,16 +53,18 @@ export function UsersTable({ rows, filter, show, selected, select, changed }: Pr
       <thead role="rowgroup">
         <tr role="row">
           <th role="columnheader" scope="col" className="w-11 ps-4! pe-0!">
-            <input
-              type="checkbox"
-              className="block"
-              aria-label="Select all on this page"
-              checked={chosenHere > 0 && chosenHere === rows.length}
-              ref={(box) => {
-                if (box) box.indeterminate = chosenHere > 0 && chosenHere < rows.length;
-              }}
-              onChange={selectAll}
-            />
+            <label className="flex min-h-9 items-center gap-3">
+              <input
+                type="checkbox"
+                className="block"
+                checked={chosenHere > 0 && chosenHere === rows.length}
+                ref={(box) => {
+                  if (box) box.indeterminate = chosenHere > 0 && chosenHere < rows.length;
+                }}
+                onChange={selectAll}
+              />
+              <span className="md:sr-only">Select all on this page</span>
+            </label>
           </th>
           {columns.map((column) => (
             <Header

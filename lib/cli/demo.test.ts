@@ -14,7 +14,6 @@ import { demo } from "./demo";
 
 describe("the demonstration", () => {
   const installation = testInstallation();
-  const before = process.env.DATABASE_URL;
   let said: string[] = [];
   let olga: Claim;
 
@@ -30,7 +29,7 @@ describe("the demonstration", () => {
     olga = { kind: "session", token: opened.value.token, request };
   });
   afterAll(() => {
-    process.env.DATABASE_URL = before;
+    delete process.env.DATABASE_URL;
   });
 
   test("fills an empty installation with the cast and some three hundred people, and says how to sign in", async () => {

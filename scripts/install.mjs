@@ -1,5 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { inProject, giveUp, run } from "./project.mjs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fingerprint, giveUp, inProject, run } from "./project.mjs";
+
+/** Says which lock file was installed; it lies in node_modules and goes when that goes. */
+const stamp = inProject("node_modules", ".installed-from");
 
 /**
  * Installs what package-lock.json lists, unless that is what is installed.
@@ -7,18 +10,23 @@ import { inProject, giveUp, run } from "./project.mjs";
  * @param {(pid: number) => void} note is told the program that installs
  */
 export async function install(note) {
-  if (isInstalled()) return;
-  console.log("Installing packages (about a minute)…");
-  const { code, said } = await run("npm", ["ci", "--include=dev"], { started: note });
-  if (code === 0) return;
-  console.error(said);
-  giveUp(
-    "The packages could not be installed (the lines above say why): check the connection to the npm registry, then start again.",
-  );
+  const inputs = fingerprint(["package-lock.json"]);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === inputs) return;
+  if (!isInstalledByHand()) {
+    console.log("Installing packages (about a minute)…");
+    const { code, said } = await run("npm", ["ci", "--include=dev"], { started: note });
+    if (code !== 0) {
+      console.error(said);
+      giveUp(
+        "The packages could not be installed (the lines above say why): check the connection to the npm registry, then start again.",
+      );
+    }
+  }
+  writeFileSync(stamp, inputs);
 }
 
 /** npm notes what it has installed when it is done; an installation cut short has no note. */
-function isInstalled() {
+function isInstalledByHand() {
   const noted = inProject("node_modules", ".package-lock.json");
   if (!existsSync(noted)) return false;
   const { packages: wanted } = JSON.parse(readFileSync(inProject("package-lock.json"), "utf8"));

@@ -7,7 +7,7 @@ import { enterScope } from "@/lib/db/scope";
 import { sealCard } from "@/lib/users/card";
 import { sealTitle } from "@/lib/users/rows";
 import { emailIndex } from "@/lib/vault/blind-index";
-import { accountVault, freshVault } from "@/lib/vault/keyring";
+import { accountVault, freshVault, wrappingRootKey } from "@/lib/vault/keyring";
 import { emailOf, idOf, momentOf, nameOf, startOfTime, titleOf } from "./invented";
 
 /** A stretch of rows that one process writes. */
@@ -78,6 +78,7 @@ type Statement = { text: string; values: unknown[] };
 async function users(db: Database, part: Part, indexes: number[]): Promise<Statement[]> {
   const { accountId, account, passwordHash } = part;
   const vault = await accountVault(db, accountId);
+  const root = await wrappingRootKey(db);
   const persons: unknown[][] = [[], [], []];
   const keys: unknown[][] = [[], [], []];
   const rows: unknown[][] = [[], [], [], [], [], [], []];
@@ -85,7 +86,7 @@ async function users(db: Database, part: Part, indexes: number[]): Promise<State
     const id = idOf("user", account, index);
     const personId = idOf("person", account, index);
     const email = emailOf(account, index);
-    const { vault: personal, key } = freshVault(`person:${personId}`);
+    const { vault: personal, key } = freshVault(root, `person:${personId}`);
     const place = { table: "persons", column: "email", row: personId };
     push(persons, personId, personal.seal(place, email), await emailIndex(db, email));
     push(keys, personId, key.wrapped, key.rootKeyId);

@@ -4,7 +4,7 @@ import type { Database } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
 import { accountKeys, accounts, users } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
-import { accountVault, freshVault } from "@/lib/vault/keyring";
+import { accountVault, freshVault, wrappingRootKey } from "@/lib/vault/keyring";
 import { openCard } from "@/lib/users/card";
 
 const namePlace = (accountId: string) => ({ table: "accounts", column: "name", row: accountId });
@@ -21,8 +21,8 @@ export async function accountName(db: Database, accountId: string): Promise<stri
 /** Makes an account with its key, and opens its scope. It has no owner yet. */
 export async function createAccountRow(db: Database, name: string): Promise<string> {
   const id = newId();
-  const { vault, key } = freshVault(`account:${id}`);
   await enterScope(db, id);
+  const { vault, key } = freshVault(await wrappingRootKey(db), `account:${id}`);
   await db.insert(accounts).values({ id, name: vault.seal(namePlace(id), name) });
   await db.insert(accountKeys).values({ accountId: id, ...key });
   return id;

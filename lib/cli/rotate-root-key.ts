@@ -7,6 +7,7 @@ import {
   type RootKey,
   rootKeys,
 } from "@/lib/vault/root-key";
+import { WRAPPING_LOCK } from "@/lib/vault/keyring";
 import { unwrap, wrap } from "@/lib/vault/wrap";
 
 const AT_ONCE = 500;
@@ -50,9 +51,12 @@ export async function rotateRootKey(): Promise<string[]> {
   const next = env.rootKey ? given! : nextRootKeyFile(env);
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
+  const [installation, ...others] = tables;
   let rewrapped = 0;
   try {
-    for (const table of tables) rewrapped += await rewrap(client, table, [current, next], next);
+    rewrapped += await rewrap(client, installation, [current, next], next);
+    await everyoneWrapsWithTheNext(client);
+    for (const table of others) rewrapped += await rewrap(client, table, [current, next], next);
   } finally {
     await client.end();
   }
@@ -63,6 +67,12 @@ export async function rotateRootKey(): Promise<string[]> {
       ? "Set CASTELLAN_ROOT_KEY to the new key, take CASTELLAN_ROOT_KEY_NEXT away, and restart."
       : `The new key is ${env.dataDir}/root.key. Keep a copy of it apart from the backups.`,
   ];
+}
+
+/** Whoever was making a key when the installation's own changed used the old one; their row must be there to be seen. */
+async function everyoneWrapsWithTheNext(client: pg.Client): Promise<void> {
+  await client.query("select pg_advisory_lock($1)", [WRAPPING_LOCK]);
+  await client.query("select pg_advisory_unlock($1)", [WRAPPING_LOCK]);
 }
 
 async function rewrap(

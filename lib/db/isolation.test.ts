@@ -351,8 +351,8 @@ describe("[V8.4.1] [V15.4.1] connections that accounts share", () => {
     await inTransaction(async (db) => {
       await enterScope(db, there.accountId);
       poisoned = (await db.$client.query<Scope>(scope)).rows[0]!.pid;
-      const lost = () => Promise.reject(new Error("the network is gone"));
-      vi.spyOn(db.$client, "query").mockImplementation(lost as never);
+      const lost = Promise.reject(new Error("the network is gone"));
+      vi.spyOn(db.$client, "query").mockReturnValue(lost as unknown as void);
       throw new Error("on purpose");
     }).catch(() => {});
     const next = await Promise.all(Array.from({ length: 6 }, scopeNow));

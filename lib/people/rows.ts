@@ -5,7 +5,7 @@ import { newId } from "@/lib/db/id";
 import { personKeys, persons } from "@/lib/db/schema";
 import { call, enterScope } from "@/lib/db/scope";
 import { emailIndex } from "@/lib/vault/blind-index";
-import { freshVault, personVault } from "@/lib/vault/keyring";
+import { freshVault, personVault, wrappingRootKey } from "@/lib/vault/keyring";
 
 export type FoundPerson = { id: string; password_hash: string | null; credential_version: number };
 export type PlaceRow = { account_id: string; user_id: string; role: string; status: string };
@@ -28,7 +28,7 @@ export async function personFor(
   await enterScope(db, accountId, known?.id);
   if (known) return known;
   const id = newId();
-  const { vault, key } = freshVault(`person:${id}`);
+  const { vault, key } = freshVault(await wrappingRootKey(db), `person:${id}`);
   await enterScope(db, accountId, id);
   await db.insert(persons).values({
     id,

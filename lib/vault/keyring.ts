@@ -95,11 +95,30 @@ export function personVault(db: Database, personId: string): Promise<Vault> {
 }
 
 /** A key for a new account or person: the vault to seal with, and the row to store beside its owner. */
-export function freshVault(owner: Owner): { vault: Vault; key: WrappedKey } {
+export function freshVault(root: RootKey, owner: Owner): { vault: Vault; key: WrappedKey } {
   const key = newKey();
-  const root = heldRootKeys().keys[0];
-  if (!root) throw new Error("there is no root key at hand");
   return { vault: vaultOf(owner, [{ version: 1, key }]), key: wrap(root, owner, 1, key) };
+}
+
+/** Held, shared, by whoever wraps a new key until it is committed; a rotation waits for them once. */
+export const WRAPPING_LOCK = 0x6b65_7973;
+
+/**
+ * The root key that wraps new keys of this transaction: the one that wraps the installation's own, which a rotation changes first. A
+ * process that started before the rotation must not go on wrapping with a key that is about to be thrown away.
+ */
+export async function wrappingRootKey(db: Database): Promise<RootKey> {
+  await db.$client.query("select pg_advisory_xact_lock_shared($1)", [WRAPPING_LOCK]);
+  const [check] = await db
+    .select({ id: installationKeys.rootKeyId })
+    .from(installationKeys)
+    .where(eq(installationKeys.purpose, "check"));
+  const held = heldRootKeys();
+  const find = () => held.keys.find(({ id }) => id === check?.id);
+  if (!find()) held.keys = rootKeys(readEnv(process.env));
+  const root = find();
+  if (!root) throw new Error("the root key that wraps new keys is not at hand");
+  return root;
 }
 
 /** Forgets a vault whose owner is gone. */

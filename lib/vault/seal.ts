@@ -51,9 +51,6 @@ export function openBytes(
   return rest.length ? Buffer.concat([plain, rest]) : plain;
 }
 
-/** The version of the key a value was sealed with. */
-export const keyVersionOf = (sealed: Buffer) => sealed.readUInt32BE(1);
-
 /** Length-prefixed, so that no two different places read the same. */
 const associated = (owner: string, { table, column, row }: Place) =>
   Buffer.from([owner, table, column, row].map((part) => `${part.length}:${part}`).join(""));

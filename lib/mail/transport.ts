@@ -10,7 +10,6 @@ type Transport = (letter: LetterBody) => Promise<void>;
 /** Hands a letter to the mail server, or to the local mailbox of an installation that has none. */
 export const deliver: Transport = (letter) => shared("transport", transport)(letter);
 
-/** TLS always, unless the mail server is this machine. */
 function transport(): Transport {
   const { smtpUrl, mailFrom } = readEnv(process.env);
   if (!smtpUrl) {
@@ -24,23 +23,7 @@ function transport(): Transport {
       await keepInMailbox(message as Buffer);
     };
   }
-  const url = new URL(smtpUrl);
-  const mailer = nodemailer.createTransport({
-    host: url.hostname.replace(/^\[|\]$/g, ""),
-    port: Number(url.port) || (url.protocol === "smtps:" ? 465 : 587),
-    secure: url.protocol === "smtps:",
-    requireTLS: !isLoopback(url.hostname),
-    ...(url.username && {
-      auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
-    }),
-    pool: true,
-    maxConnections: 2,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 60_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  const mailer = nodemailer.createTransport(smtpOptions(smtpUrl));
   return async (letter) => {
     await mailer.sendMail({
       from: mailFrom,
@@ -48,5 +31,26 @@ function transport(): Transport {
       disableFileAccess: true,
       disableUrlAccess: true,
     });
+  };
+}
+
+/** How a mail server is spoken to: with TLS always, unless it is this machine. */
+export function smtpOptions(smtpUrl: string) {
+  const url = new URL(smtpUrl);
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: Number(url.port) || (url.protocol === "smtps:" ? 465 : 587),
+    secure: url.protocol === "smtps:",
+    requireTLS: !isLoopback(url.hostname),
+    ...(url.username && {
+      auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+    }),
+    pool: true as const,
+    maxConnections: 2,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 60_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
   };
 }

@@ -233,6 +233,7 @@ BEGIN
   IF NOT FOUND THEN RETURN; END IF;
   now_is := CASE
     WHEN l.consumed_at IS NOT NULL THEN 'used'
+    WHEN l.purpose = 'setup' AND EXISTS (SELECT FROM accounts) THEN 'used'
     WHEN l.voided_at IS NOT NULL OR l.expires_at <= now() THEN 'expired'
     WHEN l.person_id IS NOT NULL AND l.purpose <> 'email-revert' AND l.current_version <> l.credential_version THEN 'expired'
     WHEN l.purpose = 'invitation' AND l.user_status IS DISTINCT FROM 'invited' THEN 'expired'
@@ -255,6 +256,7 @@ BEGIN
   UPDATE links li SET consumed_at = now()
     WHERE li.token_hash = hash AND li.purpose = ANY (purposes)
       AND li.consumed_at IS NULL AND li.voided_at IS NULL AND li.expires_at > now()
+      AND (li.purpose <> 'setup' OR NOT EXISTS (SELECT FROM accounts))
       AND (li.person_id IS NULL OR li.purpose = 'email-revert' OR li.credential_version =
         (SELECT p.credential_version FROM persons p WHERE p.id = li.person_id))
       AND (li.purpose <> 'invitation' OR EXISTS (SELECT FROM users u

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
+import { call } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
+import { Failure } from "@/lib/gate/failure";
 import { addressBlock, insist } from "@/lib/limits/limits";
 import { useLink } from "@/lib/links/use-link";
 import { hashed } from "@/lib/passwords/check";
@@ -14,7 +16,7 @@ import { createFirstOwner } from "./first-owner";
 
 /**
  * Sets up a fresh installation with the one-time link that its first start prints: an account, its owner, and the
- * owner's password. There are no default accounts (ASVS V6.3.2). Refused with `link_dead`, `password_refused`.
+ * owner's password. There are no default accounts (ASVS V6.3.2). Refused with `already_set_up`, `link_dead`, `password_refused`.
  */
 export const setUp = command("account.set_up", {
   input: z.strictObject({
@@ -38,6 +40,7 @@ export const setUp = command("account.set_up", {
     return hashed(password);
   },
   async run({ db, input: { token, account, name, email }, prepared: hash, now }) {
+    if ((await call(db, "account_ids")).length) throw new Failure("already_set_up");
     await useLink(db, token, "setup");
     const { accountId, user } = await createFirstOwner(db, {
       account,

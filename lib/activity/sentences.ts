@@ -92,20 +92,48 @@ export const sentences = {
   "link.renew": (e) => `A fresh link was sent to ${e.object}`,
 } satisfies Record<CommandName, Sentence>;
 
-/** The event in words, refusals included: "Adam tried to pause Olga, which his role does not allow". */
+/** What was tried, for verbs that can be refused: "Adam tried to …". */
+const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
+  "account.edit": () => "rename the account",
+  "user.invite": () => "invite someone",
+  "user.edit": (e) => `edit ${onto(e)}`,
+  "user.start_email_change": (e) => `change ${whose(e)} e-mail address`,
+  "user.cancel_email_change": (e) => `cancel the change of ${whose(e)} e-mail address`,
+  "user.pause": (e) => `pause ${onto(e)}`,
+  "user.resume": (e) => `resume ${onto(e)}`,
+  "user.change_role": (e) => `change ${whose(e)} role`,
+  "user.delete": (e) => `put ${onto(e)} into the bin`,
+  "user.restore": (e) => `restore ${onto(e)} from the bin`,
+  "user.remove": (e) => `permanently delete ${onto(e)}`,
+  "user.leave": () => "leave the account",
+  "user.resend_invitation": (e) => `send ${onto(e)} a fresh invitation`,
+  "user.revoke_invitation": (e) => `withdraw the invitation of ${e.object}`,
+  "user.send_reset": (e) => `send ${onto(e)} a link to set a new password`,
+  "user.end_session": (e) => `end a session of ${onto(e)}`,
+  "user.end_sessions": (e) => `end all sessions of ${onto(e)}`,
+  "ownership.grant": (e) => `make ${onto(e)} an owner`,
+  "ownership.release": (e) => (e.self ? "give up ownership" : `take ownership from ${e.object}`),
+  "session.confirm": () => "confirm their password",
+  "me.edit": (e) => `edit ${onto(e)}`,
+  "me.start_email_change": () => "change their e-mail address",
+};
+
+/** The event in words, refusals included: "Adam tried to pause Olga: not allowed". */
 export function sentenceFor(action: string, told: Told, code: string | null): string {
-  const sentence: Sentence | undefined = sentences[action as CommandName];
-  const done = sentence ? sentence(told) : `${told.actor}: ${action}`;
-  if (told.outcome === "ok") return done;
-  const why = told.outcome === "denied" ? "not allowed" : (refusals[code ?? ""] ?? "refused");
-  return `Refused (${why}): ${done}`;
+  const verb = action as CommandName;
+  if (told.outcome === "ok") return sentences[verb]?.(told) ?? `${told.actor}: ${action}`;
+  return `${told.actor} tried to ${attempts[verb]?.(told) ?? action}: ${reasonFor(told.outcome, code ?? "")}`;
 }
 
-const refusals: Record<string, string> = {
+const reasonFor = (outcome: Told["outcome"], code: string): string =>
+  outcome === "denied" ? "not allowed" : (reasons[code] ?? code.replaceAll("_", " "));
+
+const reasons: Record<string, string> = {
   last_owner: "an account needs an owner who can sign in",
-  wrong_password: "wrong password",
-  step_up_required: "password not confirmed",
+  step_up_required: "the password was not confirmed",
   too_many: "too many tries",
+  name_mismatch: "another name was typed",
+  changed_meanwhile: "someone else was faster",
 };
 
 const from = (told: Told, field: string) => word(change(told, field)?.from);

@@ -139,8 +139,8 @@ describe("the last owner who can sign in", () => {
       limit: 2,
     });
     expect(feed.ok && feed.value.data.map(({ sentence }) => sentence)).toEqual([
-      "Refused (an account needs an owner who can sign in): Olga Owner left the account",
-      "Refused (an account needs an owner who can sign in): Olga Owner gave up ownership",
+      "Olga Owner tried to leave the account: an account needs an owner who can sign in",
+      "Olga Owner tried to give up ownership: an account needs an owner who can sign in",
     ]);
     await execute(resumeUser, await as("Olga"), { userId: cast.people.Otto.userId });
   });

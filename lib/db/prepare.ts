@@ -163,9 +163,17 @@ async function makeAppLogin(client: pg.Client, ownerUrl: string, env: Env): Prom
   const database = current[0]!.name;
   const login = `castellan_app_${database}`.slice(0, 63);
   const name = client.escapeIdentifier(login);
-  const exists = await client.query("select from pg_roles where rolname = $1", [login]);
+  const { rows: known } = await client.query<{ above: boolean }>(
+    "select rolsuper or rolbypassrls as above from pg_roles where rolname = $1",
+    [login],
+  );
+  if (known[0]?.above) {
+    throw new StartError(
+      `The login ${login} is above row-level security, so accounts would not be apart: take SUPERUSER and BYPASSRLS from it, or drop it.`,
+    );
+  }
   await client.query(
-    `${exists.rowCount ? "alter" : "create"} role ${name} login nosuperuser nobypassrls nocreatedb nocreaterole password ${client.escapeLiteral(password)}`,
+    `${known.length ? "alter" : "create"} role ${name} login password ${client.escapeLiteral(password)}`,
   );
   await client.query(`grant castellan_app to ${name}`);
   await client.query(

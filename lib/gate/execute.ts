@@ -60,14 +60,15 @@ async function prepare<Schema extends z.ZodType, Value, Prepared, Found extends 
   claim: Claim,
   input: unknown,
 ): Promise<{ value: Prepared } | null> {
-  const parsed = parse(command.input, input);
-  const { me, allowed } =
-    claim.kind === "visitor" && !command.find
-      ? { me: visitor, allowed: mayDo[command.name](visitor, nobody) }
-      : await inTransaction(
-          async (db) => look(command, db, await believe(db, claim), parsed, claim.request),
-          "read",
-        );
+  if (claim.kind === "visitor" && !command.find) {
+    if (!mayDo[command.name](visitor, nobody)) return null;
+    return { value: await command.prepare!(parse(command.input, input), visitor, claim.request) };
+  }
+  const { parsed, me, allowed } = await inTransaction(async (db) => {
+    const believed = await believe(db, claim);
+    const parsed = parse(command.input, input);
+    return { parsed, ...(await look(command, db, believed, parsed, claim.request)) };
+  }, "read");
   return allowed ? { value: await command.prepare!(parsed, me, claim.request) } : null;
 }
 

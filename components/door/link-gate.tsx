@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type ReactNode } from "react";
+import { Suspense, useState, type ReactNode } from "react";
 
 import { Notice } from "@/components/ui/notice";
 import { RefusalNotice } from "@/components/ui/refusal-notice";
@@ -23,14 +23,7 @@ export function LinkGate({ title, renewable, children }: Props) {
   const state = useLink();
   switch (state.is) {
     case "opening":
-      return (
-        <div role="status" aria-label="Opening your link" className="grid gap-3">
-          <DoorTitle title={title} />
-          <Bar className="w-full" />
-          <Bar className="w-2/3" />
-          <noscript>This page needs JavaScript, so that your link stays out of every log.</noscript>
-        </div>
-      );
+      return <Opening title={title} />;
     case "missing":
       return (
         <>
@@ -55,9 +48,25 @@ export function LinkGate({ title, renewable, children }: Props) {
         </>
       );
     case "open":
-      if (state.link.state === "live") return children(state.token, state.link);
+      if (state.link.state === "live")
+        return (
+          <Suspense fallback={<Opening title={title} />}>
+            {children(state.token, state.link)}
+          </Suspense>
+        );
       return <DeadLink token={state.token} link={state.link} renewable={renewable} />;
   }
+}
+
+function Opening({ title }: { title: string }) {
+  return (
+    <div role="status" aria-label="Opening your link" className="grid gap-3">
+      <DoorTitle title={title} />
+      <Bar className="w-full" />
+      <Bar className="w-2/3" />
+      <noscript>This page needs JavaScript, so that your link stays out of every log.</noscript>
+    </div>
+  );
 }
 
 function DeadLink({

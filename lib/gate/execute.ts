@@ -65,9 +65,10 @@ async function prepare<Schema extends z.ZodType, Value, Prepared, Found extends 
     return { value: await command.prepare!(parse(command.input, input), visitor, claim.request) };
   }
   const { parsed, me, allowed } = await inTransaction(async (db) => {
+    const clock = clockOf(db);
     const believed = await believe(db, claim);
     const parsed = parse(command.input, input);
-    return { parsed, ...(await look(command, db, believed, parsed, claim.request)) };
+    return { parsed, ...(await look(command, db, believed, parsed, claim.request, clock)) };
   }, "read");
   return allowed ? { value: await command.prepare!(parsed, me, claim.request) } : null;
 }
@@ -79,13 +80,14 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
   input: unknown,
   prepared: { value: Prepared } | null,
 ): Promise<Done<Value>> {
+  const clock = clockOf(db);
   let me = await believe(db, claim);
   const parsed = parse(command.input, input);
   if ((command.find || command.upholds.length) && "accountId" in me && me.accountId) {
     await lockAccount(db, me.accountId);
     me = await believe(db, claim); // what was true before the lock may not be true behind it
   }
-  const { looking, target, allowed } = await look(command, db, me, parsed, claim.request);
+  const { looking, target, allowed } = await look(command, db, me, parsed, claim.request, clock);
   if (!allowed) {
     const refused = new Failure(me.kind === "visitor" ? "unauthenticated" : "forbidden");
     const object = target ?? (me.kind === "user" ? await accountAsObject(db, me.accountId) : null);
@@ -116,11 +118,20 @@ async function look<Schema extends z.ZodType, Value, Prepared, Found extends Tar
   me: Actor,
   input: z.output<Schema>,
   request: RequestInfo,
+  clock: Promise<Date>,
 ) {
-  const { rows } = await db.$client.query<{ now: Date }>("select now() as now");
-  const looking = { db, me, input, request, now: rows[0]!.now };
+  const looking = { db, me, input, request, now: await clock };
   const target = (command.find ? await command.find(looking) : null) as Found;
   return { me, looking, target, allowed: mayDo[command.name](me, target ?? nobody) };
+}
+
+/** Asks the time of the transaction. The question travels with the one for the claim. */
+function clockOf(db: Database): Promise<Date> {
+  const asked = db.$client
+    .query<{ now: Date }>({ name: "clock", text: "select now() as now" })
+    .then(({ rows }) => rows[0]!.now);
+  asked.catch(() => {}); // whoever is not believed never looks at the clock
+  return asked;
 }
 
 const visitor: Actor = { kind: "visitor" };
@@ -149,7 +160,8 @@ async function runAndKeepRefusal<
   tells: boolean,
 ): Promise<Done<Value>> {
   if (!tells) return command.run(step);
-  await step.db.$client.query("savepoint verb");
+  // Not awaited: it travels with the verb's first statement, and when it fails that one fails too.
+  step.db.$client.query("savepoint verb").catch(() => {});
   try {
     return await command.run(step);
   } catch (error) {

@@ -11,16 +11,22 @@ export type Entry = {
   pausedUntil: string | null;
 };
 
-type Indexed = Entry & { folded: string };
+/** Folded: what a search compares. The title is told when it was first shown; undefined until then. */
+type Indexed = Entry & { folded: string; title: string | null | undefined };
+
+/** Fewer matches than this are sorted by themselves, when the whole account is not in order yet. */
+const FEW = 1_000;
 
 const collator = new Intl.Collator("en", { numeric: true });
 
 /** Lower case, without accents and other marks: what a search compares, in any script. */
 export const fold = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replaceAll(/\p{M}+/gu, "")
-    .toLowerCase();
+  /^[\x20-\x7e]*$/.test(text)
+    ? text.toLowerCase()
+    : text
+        .normalize("NFKD")
+        .replaceAll(/\p{M}+/gu, "")
+        .toLowerCase();
 
 const byText = (key: "name" | "email") => (a: Entry, b: Entry) => collator.compare(a[key], b[key]);
 const byRank = (key: "role" | "status", ranks: readonly string[]) => (a: Entry, b: Entry) =>
@@ -38,6 +44,9 @@ const comparisons: Record<Sort, (a: Entry, b: Entry) => number> = {
 const ordered = (sort: Sort) => (a: Entry, b: Entry) =>
   comparisons[sort](a, b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
+/** An entry as a page holds it. Its title may be told, and is forgotten with the entry when the user changes. */
+export type Listed = Readonly<Entry> & { title: string | null | undefined };
+
 export type Search = { q?: string; status?: Status; role?: Role; sort: Sort; descending: boolean };
 
 /**
@@ -47,20 +56,23 @@ export type Search = { q?: string; status?: Status; role?: Role; sort: Sort; des
 export class Directory {
   private readonly entries = new Map<string, Indexed>();
   private readonly orders = new Map<Sort, Indexed[]>();
+  /** how many there are of each status and role */
+  private readonly counts = new Map<string, number>();
 
   get size(): number {
     return this.entries.size;
   }
 
-  put(changed: Entry[]): void {
-    const many = changed.length > 1_000 && changed.length > this.entries.size / 20;
-    if (many) this.orders.clear();
+  /** @param among how many change altogether, when they come in several parts */
+  put(changed: Entry[], among = changed.length): void {
+    if (among > 1_000 && among > this.entries.size / 20) this.orders.clear();
     for (const entry of changed) {
       const before = this.entries.get(entry.id);
       const indexed: Indexed = {
         ...entry,
         lastSeenAt: entry.lastSeenAt ?? before?.lastSeenAt ?? null,
         folded: `${fold(entry.name)}\n${fold(entry.email)}`,
+        title: undefined,
       };
       if (before) this.unplace(before);
       this.entries.set(entry.id, indexed);
@@ -70,7 +82,11 @@ export class Directory {
 
   saw(id: string, at: number): void {
     const entry = this.entries.get(id);
-    if (entry) this.put([{ ...entry, lastSeenAt: at }]);
+    if (!entry) return;
+    const order = this.orders.get("lastSeenAt");
+    if (order) order.splice(position(order, entry, "lastSeenAt"), 1);
+    entry.lastSeenAt = at;
+    if (order) order.splice(position(order, entry, "lastSeenAt"), 0, entry);
   }
 
   keepOnly(ids: ReadonlySet<string>): void {
@@ -93,29 +109,51 @@ export class Directory {
     search: Search,
     limit: number,
     after: string | null,
-  ): { entries: Entry[]; total: number; more: boolean } {
+  ): { entries: Listed[]; total: number; more: boolean } {
     const needle = search.q ? fold(search.q.trim()) : "";
-    const order = this.order(search.sort);
-    const entries: Entry[] = [];
+    const order = needle === "" ? this.order(search.sort) : this.found(search, needle);
+    const total = needle === "" ? this.count(search) : order.length;
+    const behind = after === null ? null : this.entries.get(after);
+    if (behind === undefined) return { entries: [], total, more: false };
+
+    const step = search.descending ? -1 : 1;
+    let at = search.descending ? order.length - 1 : 0;
+    if (behind) {
+      at = position(order, behind, search.sort);
+      if (search.descending) at--;
+      else if (order[at] === behind) at++;
+    }
+    const entries: Listed[] = [];
+    for (; at >= 0 && at < order.length && entries.length <= limit; at += step) {
+      if (needle !== "" || admits(search, order[at]!)) entries.push(order[at]!);
+    }
+    return { entries: entries.slice(0, limit), total, more: entries.length > limit };
+  }
+
+  /** Those whose name or address holds the words, in order. */
+  private found(search: Search, needle: string): Indexed[] {
+    const among = this.orders.get(search.sort) ?? [...this.entries.values()];
+    const matching = (entry: Indexed) =>
+      admits(search, entry) && (entry.folded.includes(needle) || entry.id === needle);
+    const found = among.filter(matching);
+    if (this.orders.has(search.sort)) return found;
+    if (found.length < FEW) return found.sort(ordered(search.sort));
+    return this.order(search.sort).filter(matching);
+  }
+
+  private count(search: Search): number {
     let total = 0;
-    let reached = after === null;
-    let more = false;
-    for (let step = 0; step < order.length; step++) {
-      const entry = order[search.descending ? order.length - 1 - step : step]!;
-      if (!matches(entry, search, needle)) {
-        if (entry.id === after) reached = true;
-        continue;
-      }
-      total++;
-      if (!reached) {
-        reached = entry.id === after;
-      } else if (entries.length < limit) {
-        entries.push(entry);
-      } else {
-        more = true;
+    for (const status of statuses) {
+      for (const role of roles) {
+        if (admits(search, { status, role })) total += this.counts.get(`${status} ${role}`) ?? 0;
       }
     }
-    return { entries, total, more };
+    return total;
+  }
+
+  private counted({ status, role }: Entry, by: 1 | -1): void {
+    const kind = `${status} ${role}`;
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + by);
   }
 
   private order(sort: Sort): Indexed[] {
@@ -128,10 +166,12 @@ export class Directory {
   }
 
   private place(entry: Indexed): void {
+    this.counted(entry, 1);
     for (const [sort, order] of this.orders) order.splice(position(order, entry, sort), 0, entry);
   }
 
   private unplace(entry: Indexed): void {
+    this.counted(entry, -1);
     for (const [sort, order] of this.orders) {
       const at = position(order, entry, sort);
       if (order[at] === entry) order.splice(at, 1);
@@ -140,10 +180,9 @@ export class Directory {
   }
 }
 
-function matches(entry: Indexed, { status, role }: Search, needle: string): boolean {
+function admits({ status, role }: Search, entry: Pick<Entry, "status" | "role">): boolean {
   if (status ? entry.status !== status : entry.status === "deleted") return false;
-  if (role && entry.role !== role) return false;
-  return needle === "" || entry.folded.includes(needle) || entry.id === needle;
+  return !role || entry.role === role;
 }
 
 /** Where an entry stands in an order, or would stand: the first place not before it. */

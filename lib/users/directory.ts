@@ -1,28 +1,42 @@
-import { and, eq, gt } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 
 import type { Database } from "@/lib/db/connection";
-import { presence, users } from "@/lib/db/schema";
+import { users } from "@/lib/db/schema";
 import { shared } from "@/lib/runtime";
 import { accountVault } from "@/lib/vault/keyring";
 import { openCard } from "./card";
 import { Directory, type Entry } from "./directory-index";
-import type { Role, Status } from "./user";
+import { type Role, roles, type Status, statuses } from "./user";
 
 /** Entries of all accounts together that one process keeps open. */
 const MOST_ENTRIES = 400_000;
 const OPENED_AT_ONCE = 2_000;
 
-type Held = { directory: Directory; seq: number; seenTo: Date };
+/** `seenTo` is an instant in the database's own words, exact to the microsecond. */
+type Held = { directory: Directory; seq: number; seenTo: string };
 
 const held = () => shared("directories", () => new Map<string, Held>());
+const beingOpened = () =>
+  shared("directories-being-opened", () => new Map<string, Promise<unknown>>());
 
 /**
  * The account's people, opened in memory for searching and sorting what is encrypted at rest. One statement tells
  * whether anything changed since; only that is read. Built anew after a restart or when memory was short.
  */
 export async function directoryOf(db: Database, accountId: string): Promise<Directory> {
+  await beingOpened().get(accountId);
   const known = held().get(accountId);
-  const from: Held = known ?? { directory: new Directory(), seq: -1, seenTo: new Date(0) };
+  if (known) return brought(db, accountId, known);
+  // Everybody else who asks meanwhile waits, and does not open the same hundred thousand people again.
+  const from: Held = { directory: new Directory(), seq: -1, seenTo: "-infinity" };
+  const opening = brought(db, accountId, from);
+  const settled = opening.catch(() => {}).finally(() => beingOpened().delete(accountId));
+  beingOpened().set(accountId, settled);
+  return opening;
+}
+
+/** Brings a directory up to date. */
+async function brought(db: Database, accountId: string, from: Held): Promise<Directory> {
   const { rows } = await db.$client.query<{
     seq: string;
     count: number;
@@ -31,7 +45,7 @@ export async function directoryOf(db: Database, accountId: string): Promise<Dire
   }>({
     name: "directory_state",
     text: `select a.directory_seq as seq, a.user_count as count, a.directory_seq > $2 as changed,
-      exists (select from presence p where p.account_id = $1 and p.seen_at > $3) as seen
+      exists (select from presence p where p.account_id = $1 and p.seen_at > $3::timestamptz) as seen
       from accounts a where a.id = $1`,
     values: [accountId, from.seq, from.seenTo],
   });
@@ -45,43 +59,44 @@ export async function directoryOf(db: Database, accountId: string): Promise<Dire
 }
 
 async function readChanges(db: Database, accountId: string, into: Held): Promise<void> {
-  const rows = await db
-    .select({
-      id: users.id,
-      card: users.card,
-      role: users.role,
-      status: users.status,
-      createdAt: users.createdAt,
-      pausedUntil: users.pausedUntil,
-    })
-    .from(users)
-    .where(and(eq(users.accountId, accountId), gt(users.directorySeq, into.seq)));
+  const { rows } = await db.$client.query<{
+    id: string;
+    card: Buffer;
+    role: Role;
+    status: Status;
+    created: number;
+    paused_until: Date | null;
+  }>({
+    name: "directory_changes",
+    text: `select id, card, role, status, extract(epoch from created_at)::float8 * 1000 as created, paused_until
+      from users where account_id = $1 and directory_seq > $2`,
+    values: [accountId, into.seq],
+  });
   const vault = await accountVault(db, accountId);
-  const entries: Entry[] = [];
-  for (const [index, row] of rows.entries()) {
-    if (index % OPENED_AT_ONCE === OPENED_AT_ONCE - 1) await new Promise(setImmediate);
-    entries.push({
+  for (let from = 0; from < rows.length; from += OPENED_AT_ONCE) {
+    if (from > 0) await new Promise(setImmediate);
+    const entries = rows.slice(from, from + OPENED_AT_ONCE).map((row): Entry => ({
       id: row.id,
       ...openCard(vault, row.id, row.card),
-      role: row.role as Role,
-      status: row.status as Status,
-      createdAt: row.createdAt.getTime(),
-      pausedUntil: row.pausedUntil?.toISOString() ?? null,
+      role: roles.find((role) => role === row.role)!,
+      status: statuses.find((status) => status === row.status)!,
+      createdAt: Math.floor(row.created),
+      pausedUntil: row.paused_until?.toISOString() ?? null,
       lastSeenAt: null,
-    });
+    }));
+    into.directory.put(entries, rows.length);
   }
-  into.directory.put(entries);
 }
 
 async function readPresence(db: Database, accountId: string, into: Held): Promise<void> {
-  const rows = await db
-    .select({ id: presence.userId, seenAt: presence.seenAt })
-    .from(presence)
-    .where(and(eq(presence.accountId, accountId), gt(presence.seenAt, into.seenTo)));
-  for (const { id, seenAt } of rows) {
-    into.directory.saw(id, seenAt.getTime());
-    if (seenAt > into.seenTo) into.seenTo = seenAt;
-  }
+  const { rows } = await db.$client.query<{ id: string; seen: number; at: string }>({
+    name: "directory_presence",
+    text: `select user_id as id, extract(epoch from seen_at)::float8 * 1000 as seen, seen_at::text as at
+      from presence where account_id = $1 and seen_at > $2::timestamptz order by seen_at`,
+    values: [accountId, into.seenTo],
+  });
+  for (const { id, seen } of rows) into.directory.saw(id, Math.floor(seen));
+  into.seenTo = rows.at(-1)?.at ?? into.seenTo;
 }
 
 /** Permanently deleted users leave no trace to follow, only a smaller count; then the ids are compared. */

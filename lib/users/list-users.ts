@@ -1,8 +1,11 @@
+import type { Database } from "@/lib/db/connection";
 import { query } from "@/lib/gate/query";
 import { makeCursor, readCursor } from "@/lib/lists/cursor";
 import { abilitiesIn, abilitiesOn } from "@/lib/policy/abilities";
+import type { Actor, UserTarget } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
 import { directoryOf } from "./directory";
+import type { Listed } from "./directory-index";
 import { titlesOf } from "./rows";
 import { type Sort, UserFilter, type UserPage } from "./user";
 
@@ -25,23 +28,20 @@ export const listUsers = query("user.list", {
       descending: sort.startsWith("-"),
     };
     const { entries, total, more } = directory.page(search, limit, after);
-    const titles = await titlesOf(
-      db,
-      accountId,
-      entries.map(({ id }) => id),
-    );
+    await tellTitles(db, accountId, entries);
+    const may = abilitiesOfMe(me);
     return {
       data: entries.map((entry) => ({
         id: entry.id,
         name: entry.name,
         email: entry.email,
-        title: titles.get(entry.id) ?? null,
+        title: entry.title ?? null,
         role: entry.role,
         status: entry.status,
         createdAt: new Date(entry.createdAt).toISOString(),
         lastSeenAt: entry.lastSeenAt ? new Date(entry.lastSeenAt).toISOString() : null,
         pausedUntil: entry.pausedUntil,
-        may: abilitiesOn(me, entry),
+        may: may(entry),
       })),
       nextCursor: more ? await makeCursor(db, bound, entries.at(-1)!.id) : null,
       total,
@@ -49,3 +49,26 @@ export const listUsers = query("user.list", {
     };
   },
 });
+
+/** Titles are opened when they are first shown. An entry forgets its title when its user changes. */
+async function tellTitles(db: Database, accountId: string, entries: Listed[]): Promise<void> {
+  const untold = entries.filter(({ title }) => title === undefined);
+  const titles = await titlesOf(
+    db,
+    accountId,
+    untold.map(({ id }) => id),
+  );
+  for (const entry of untold) entry.title = titles.get(entry.id) ?? null;
+}
+
+/** A page holds few kinds of users; what may be done to each kind is asked once. */
+function abilitiesOfMe(me: Actor): (them: UserTarget) => string[] {
+  const known = new Map<string, string[]>();
+  return (them) => {
+    const self = me.kind === "user" && me.userId === them.id;
+    const kind = `${them.role} ${them.status} ${self}`;
+    let may = known.get(kind);
+    if (!may) known.set(kind, (may = abilitiesOn(me, them)));
+    return may;
+  };
+}

@@ -1,12 +1,16 @@
-import { and, desc, eq, gte, lt, sql } from "drizzle-orm";
-
 import type { Database } from "@/lib/db/connection";
-import { activity } from "@/lib/db/schema";
 import { makeCursor, readCursor } from "@/lib/lists/cursor";
 import { accountVault } from "@/lib/vault/keyring";
 import type { Vault } from "@/lib/vault/vault";
 import { openActorDetail, openDetail } from "./detail";
-import type { ActivityFilter, ActivityPage, EventView } from "./event";
+import type {
+  ActivityFilter,
+  ActivityPage,
+  ActorKind,
+  EventOutcome,
+  EventSource,
+  EventView,
+} from "./event";
 import { fold } from "@/lib/users/directory-index";
 import { sentenceFor } from "./sentences";
 
@@ -14,7 +18,26 @@ import { sentenceFor } from "./sentences";
 const LOOKED_AT = 5_000;
 const LOOKED_AT_WHEN_OPENING = 1_000;
 
-type Row = typeof activity.$inferSelect;
+type Row = {
+  id: string;
+  at: Date;
+  /** the same instant to the microsecond, in the database's own words */
+  exact: string;
+  action: string;
+  outcome: EventOutcome;
+  code: string | null;
+  actor_kind: ActorKind;
+  actor_id: string | null;
+  object_kind: "user" | "account";
+  object_id: string | null;
+  source: EventSource;
+  session_id: string | null;
+  request_id: string;
+  actor_detail: Buffer | null;
+  detail: Buffer;
+};
+
+type Position = { at: string; id: string };
 
 /**
  * A page of an account's activity, the newest first, behind a cursor. Actor, object and request have an index; other
@@ -37,38 +60,20 @@ export async function readActivity(
     to,
     q,
   ]);
-  const after = cursor
-    ? (JSON.parse(await readCursor(db, bound, cursor)) as { at: string; id: string })
-    : null;
+  const after = cursor ? (JSON.parse(await readCursor(db, bound, cursor)) as Position) : null;
   const rare = action !== undefined || outcome !== undefined || q !== undefined;
   const most = q !== undefined ? LOOKED_AT_WHEN_OPENING : rare ? LOOKED_AT : limit + 1;
-  const rows = await db
-    .select({ event: activity, exact: sql<string>`${activity.at}::text` })
-    .from(activity)
-    .where(
-      and(
-        eq(activity.accountId, accountId),
-        actor ? eq(activity.actorId, actor) : undefined,
-        object ? eq(activity.objectId, object) : undefined,
-        request ? eq(activity.requestId, request) : undefined,
-        from ? gte(activity.at, from) : undefined,
-        to ? lt(activity.at, to) : undefined,
-        after
-          ? sql`(${activity.at}, ${activity.id}) < (${after.at}::timestamptz, ${after.id}::uuid)`
-          : undefined,
-      ),
-    )
-    .orderBy(desc(activity.at), desc(activity.id))
-    .limit(most);
+  const { rows } = await db.$client.query<Row>(
+    statement(accountId, { actor, object, request, from, to }, after, most),
+  );
 
   const vault = await accountVault(db, accountId);
   const needle = q === undefined ? "" : fold(q.trim());
   const data: EventView[] = [];
-  let last: { event: Row; exact: string } | undefined;
+  let last: Row | undefined;
   let index = 0;
   for (; index < rows.length && data.length < limit; index++) {
-    last = rows[index]!;
-    const { event } = last;
+    const event = (last = rows[index]!);
     if ((action && !event.action.startsWith(action)) || (outcome && event.outcome !== outcome))
       continue;
     const view = eventView(vault, event);
@@ -80,10 +85,50 @@ export async function readActivity(
     data,
     nextCursor:
       mayBeMore && last
-        ? await makeCursor(db, bound, JSON.stringify({ at: last.exact, id: last.event.id }))
+        ? await makeCursor(db, bound, JSON.stringify({ at: last.exact, id: last.id }))
         : null,
-    searchedTo:
-      rare && mayBeMore && data.length < limit && last ? last.event.at.toISOString() : null,
+    searchedTo: rare && mayBeMore && data.length < limit && last ? last.at.toISOString() : null,
+  };
+}
+
+/**
+ * The statement that reads a page, prepared under one name for each set of filters. The upper bound is always told,
+ * since it leaves the months shut in which nothing can be: those ahead, and behind a cursor all newer ones.
+ */
+function statement(
+  accountId: string,
+  filter: Pick<ActivityFilter, "actor" | "object" | "request" | "from" | "to">,
+  after: Position | null,
+  most: number,
+): { name: string; text: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const value = (one: unknown) => `$${values.push(one)}`;
+  const used: string[] = [];
+  const conditions = [`account_id = ${value(accountId)}`];
+  const when = (name: string, one: unknown, condition: () => string) => {
+    if (one === undefined || one === null) return;
+    used.push(name);
+    conditions.push(condition());
+  };
+  when("actor", filter.actor, () => `actor_id = ${value(filter.actor)}`);
+  when("object", filter.object, () => `object_id = ${value(filter.object)}`);
+  when("request", filter.request, () => `request_id = ${value(filter.request)}`);
+  when("from", filter.from, () => `at >= ${value(filter.from)}`);
+  when("to", filter.to, () => `at < ${value(filter.to)}`);
+  when("after", after, () => {
+    const at = `${value(after!.at)}::timestamptz`;
+    return `at <= ${at} and (at, id) < (${at}, ${value(after!.id)}::uuid)`;
+  });
+  if (!filter.to && !after) conditions.push("at <= statement_timestamp() + interval '1 hour'");
+  // The indexes of actor and object are kept with nulls last, the key of the table with nulls first.
+  const nulls = filter.actor || filter.object ? " nulls last" : "";
+  return {
+    name: ["activity", ...used].join("_"),
+    text: `select id, at, at::text as exact, action, outcome, code, actor_kind, actor_id, object_kind, object_id, source,
+        session_id, request_id, actor_detail, detail
+      from activity where ${conditions.join(" and ")}
+      order by at desc${nulls}, id desc${nulls} limit ${value(most)}`,
+    values,
   };
 }
 
@@ -97,31 +142,31 @@ const searchable = (view: EventView) =>
   ].join("\n");
 
 function eventView(vault: Vault, row: Row): EventView {
-  const by = row.actorDetail
-    ? openActorDetail(vault, row.id, row.actorDetail)
+  const by = row.actor_detail
+    ? openActorDetail(vault, row.id, row.actor_detail)
     : { name: null, origin: null };
   const { object, changes, particulars } = openDetail(vault, row.id, row.detail);
-  const actor = by.name ?? nameless[row.actorKind];
+  const actor = by.name ?? nameless[row.actor_kind];
   return {
     id: row.id,
     at: row.at.toISOString(),
     action: row.action,
     outcome: row.outcome,
     code: row.code,
-    actor: { kind: row.actorKind, id: row.actorId, name: actor },
-    object: { kind: row.objectKind, id: row.objectId, name: object },
+    actor: { kind: row.actor_kind, id: row.actor_id, name: actor },
+    object: { kind: row.object_kind, id: row.object_id, name: object },
     changes,
     particulars,
     source: row.source,
-    sessionId: row.sessionId,
-    requestId: row.requestId,
+    sessionId: row.session_id,
+    requestId: row.request_id,
     origin: by.origin,
     sentence: sentenceFor(
       row.action,
       {
         actor,
         object,
-        self: row.actorId !== null && row.actorId === row.objectId,
+        self: row.actor_id !== null && row.actor_id === row.object_id,
         changes,
         particulars,
         outcome: row.outcome,
@@ -131,7 +176,7 @@ function eventView(vault: Vault, row: Row): EventView {
   };
 }
 
-const nameless: Record<Row["actorKind"], string> = {
+const nameless: Record<ActorKind, string> = {
   user: "A user",
   visitor: "Someone",
   system: "Castellan",

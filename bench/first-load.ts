@@ -2,7 +2,7 @@ import { get as httpGet } from "node:http";
 
 /** Kilobytes of JavaScript, compressed as they travel, that a page asks for before anything is clicked. */
 export async function firstLoad(port: number, path: string, token: string | null): Promise<number> {
-  const headers = token ? { cookie: `castellan-session=${token}` } : {};
+  const headers: Record<string, string> = token ? { cookie: `castellan-session=${token}` } : {};
   const page = await fetched(port, path, { ...headers, "accept-encoding": "identity" });
   if (page.status !== 200) throw new Error(`${path} answered ${page.status}`);
   const scripts = new Set(

@@ -47,7 +47,7 @@ export async function startServer(project: string): Promise<Served> {
 }
 
 /** Starts one of the bench's own servers. */
-export async function startOwn(name: "by-hand", options: NodeJS.ProcessEnv): Promise<Served> {
+export async function startOwn(name: "by-hand", options: Record<string, string>): Promise<Served> {
   const port = await freePort();
   const child = fork(new URL(`./${name}.mjs`, import.meta.url), {
     env: { ...process.env, ...options, NODE_ENV: "production", PORT: String(port) },

@@ -94,7 +94,7 @@ function oneConnection(
 function isWhole(answer: Buffer): boolean {
   const end = answer.indexOf("\r\n\r\n");
   if (end < 0) return false;
-  const head = answer.latin1Slice(0, end);
+  const head = answer.toString("latin1", 0, end);
   const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
   if (length !== undefined) return answer.length >= end + 4 + Number(length);
   if (/\r\ntransfer-encoding: *chunked/i.test(head))

@@ -51,7 +51,8 @@ export async function plansOf(
 async function watched(db: Database, work: () => Promise<unknown>) {
   const seen: { text: string; values: unknown[] }[] = [];
   const client = db.$client;
-  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+  const before = client.query.bind(client);
+  const query = before as (...asked: unknown[]) => unknown;
   Object.assign(client, {
     query: (asked: string | { text: string; values?: unknown[] }, values?: unknown[]) => {
       const text = typeof asked === "string" ? asked : asked.text;
@@ -67,7 +68,7 @@ async function watched(db: Database, work: () => Promise<unknown>) {
   try {
     await work();
   } finally {
-    Reflect.deleteProperty(client, "query");
+    Object.assign(client, { query: before });
   }
   return seen;
 }

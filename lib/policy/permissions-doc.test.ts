@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { tries, type Try, type Verb } from "@/lib/cast/every-verb";
+import { table } from "@/lib/docs/table";
 import { type Role, roles } from "@/lib/users/user";
 import type { Actor, UserTarget } from "./actor";
 import { mayAsk, mayDo } from "./policy";
@@ -43,9 +44,6 @@ function otherwise(rule: Rule): string {
   return named.length ? named.join(", ") : "–";
 }
 
-const table = (head: string[], rows: string[][]) =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-
 const heads = [...roles.map((role) => `as ${role}`), "without a user"];
 
 function tableOf(rules: Record<string, Rule>, on: "somebody" | "nobody"): string {
@@ -59,7 +57,7 @@ function tableOf(rules: Record<string, Rule>, on: "somebody" | "nobody"): string
     ),
     otherwise(rule),
   ]);
-  return table([on === "somebody" ? "on a user" : "verb", ...heads], rows);
+  return table([[on === "somebody" ? "on a user" : "verb", ...heads], ...rows]);
 }
 
 const page = `# Who may do what

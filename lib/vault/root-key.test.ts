@@ -115,7 +115,7 @@ describe("starting with a root key that does not fit", () => {
   });
 });
 
-describe("[V11.2.2] the root key is replaced while the service goes on", () => {
+describe("the root key is replaced while the service goes on", () => {
   beforeAll(async () => {
     // From here on the key is a file, as in an installation that was just started.
     writeFileSync(join(dataDir, "root.key"), `${original}\n`, { mode: 0o400 });

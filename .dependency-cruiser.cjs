@@ -8,12 +8,12 @@ const shapes =
 const layers = [
   [
     "what has an address, and what runs",
-    "^(app/|lib/(processes|api|cli)/|lib/jobs/worker|lib/db/(prepare|testing))",
+    "^(app/|lib/(processes|api|cli)/|lib/jobs/worker|lib/db/prepare|lib/[^/]+/testing\\.ts)",
   ],
   ["what the eye sees", "^components/"],
   [
     "verbs and questions of the nouns",
-    "^lib/((?!(gate|policy|activity|vault|mail|jobs|limits|lists|db)/)[^/]+/(?!rows|card|token|origin)|activity/list-|gate/page)",
+    "^lib/((?!(gate|policy|activity|vault|mail|jobs|limits|lists|db)/)[^/]+/(?!rows|card|token|origin|testing)|activity/list-|gate/page)",
   ],
   ["the gate", "^lib/gate/"],
   ["what is remembered", "^lib/activity/"],

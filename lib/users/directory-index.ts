@@ -15,7 +15,7 @@ export type Entry = {
 type Indexed = Entry & { folded: string; title: string | null | undefined };
 
 /** Fewer matches than this are sorted by themselves, when the whole account is not in order yet. */
-const FEW = 1_000;
+const FEW = 100;
 
 const collator = new Intl.Collator("en", { numeric: true });
 

@@ -30,6 +30,7 @@ const config: NextConfig = {
     "pg",
     "pino",
   ],
+  redirects: async () => [{ source: "/me/devices", destination: "/me/sessions", permanent: false }],
   headers: async () => [{ source: "/:path*", headers }],
 };
 

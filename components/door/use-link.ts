@@ -37,7 +37,7 @@ export function useLink(): LinkState {
   useEffect(() => {
     if (!token) return;
     let stale = false;
-    openLinkAction({ token })
+    void openLinkAction({ token })
       .catch((): Refusal => ({
         ok: false,
         code: "unavailable",

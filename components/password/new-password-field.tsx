@@ -91,11 +91,12 @@ function useCommon(typed: string, good: boolean, token: string | undefined) {
 
   useEffect(() => {
     if (!good) return;
-    const timer = setTimeout(async () => {
+    async function ask() {
       const outcome = await checkPasswordAction({ password: typed, token }).catch(() => null);
       if (outcome?.ok && !outcome.value.ok && outcome.value.says)
         setRefused({ of: typed, says: outcome.value.says });
-    }, 600);
+    }
+    const timer = setTimeout(() => void ask(), 600);
     return () => clearTimeout(timer);
   }, [good, typed, token]);
 

@@ -32,7 +32,7 @@ export function ListSkeleton({
             className="flex items-center gap-4 border-b border-line px-4 py-3.5 last:border-b-0"
           >
             <Bar className="size-8! shrink-0" />
-            <Bar className={["w-48", "w-36", "w-56"][row % 3]!} />
+            <Bar className={["w-48", "w-36", "w-56"][row % 3]} />
             <Bar className="ms-auto hidden w-24 sm:block" />
           </div>
         ))}

@@ -16,13 +16,12 @@ export function dismiss(id: number) {
   publish(toasts.filter((one) => one.id !== id));
 }
 
-export const toastStore = {
-  subscribe(listener: () => void) {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-  current: () => toasts,
-};
+export function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const current = () => toasts;
 
 function publish(next: Toast[]) {
   toasts = next;

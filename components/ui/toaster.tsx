@@ -3,13 +3,13 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 
 import { Icon } from "./icon";
-import { dismiss, toastStore, type Toast } from "./toast";
+import { current, dismiss, subscribe, type Toast } from "./toast";
 
 const none: Toast[] = [];
 
 /** Where toasts appear: announced politely, reachable by keyboard, resting while someone is on them. */
 export function Toaster() {
-  const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.current, () => none);
+  const toasts = useSyncExternalStore(subscribe, current, () => none);
   return (
     <section
       aria-label="Notices"

@@ -21,6 +21,8 @@ export type BulkVerb = {
   means: string;
   asksRole?: boolean;
   run: (userId: string, given: { role: string }) => Promise<Outcome<unknown>>;
+  /** takes it back from one of them, where that is possible */
+  undo?: (userId: string) => Promise<Outcome<unknown>>;
 };
 
 /** What can be done to many users at once; each of them is asked for on its own, with its own refusal. */
@@ -60,6 +62,7 @@ export const bulkVerbs: BulkVerb[] = [
     icon: "pause",
     means: "They are signed out of this account at once and stay out until they are resumed.",
     run: (userId) => pauseUserAction({ userId, reason: null, until: null }),
+    undo: (userId) => resumeUserAction({ userId }),
   },
   {
     verb: "user.revoke_invitation",
@@ -76,5 +79,6 @@ export const bulkVerbs: BulkVerb[] = [
     danger: true,
     means: "They go into the bin for 30 days and can be restored from there.",
     run: (userId) => deleteUserAction({ userId }),
+    undo: (userId) => restoreUserAction({ userId }),
   },
 ];

@@ -13,7 +13,13 @@ import type { UserRow } from "@/lib/users/user";
 import { StatusBadge } from "./status-badge";
 import { useUserVerbs } from "./use-user-verbs";
 
-type Props = { row: UserRow; selected: boolean; select: () => void; changed: () => void };
+type Props = {
+  row: UserRow;
+  selected: boolean;
+  /** left out where nothing can be done to many at once */
+  select?: () => void;
+  changed: () => void;
+};
 
 export function UserTableRow({ row, selected, select, changed }: Props) {
   const reader = useReader();
@@ -21,22 +27,24 @@ export function UserTableRow({ row, selected, select, changed }: Props) {
   const address = `/users/${row.id}`;
   return (
     <tr role="row" aria-selected={selected}>
-      <td role="cell" className="cell-select ps-4! pe-0!">
-        <input
-          type="checkbox"
-          className="block"
-          aria-label={`Select ${row.name}`}
-          checked={selected}
-          onChange={select}
-        />
-      </td>
+      {select && (
+        <td role="cell" className="cell-select ps-4! pe-0!">
+          <input
+            type="checkbox"
+            className="block"
+            aria-label={`Select ${row.name}`}
+            checked={selected}
+            onChange={select}
+          />
+        </td>
+      )}
       <td role="cell" className="cell-name md:max-w-64">
         <div className="flex items-center gap-3">
           <Avatar name={row.name} />
           <div className="min-w-0">
             <Link
               href={address}
-              className="block font-semibold hover:underline md:truncate"
+              className="block leading-5 font-semibold hover:underline md:truncate"
               prefetch={false}
             >
               <bdi>{row.name}</bdi>
@@ -46,7 +54,7 @@ export function UserTableRow({ row, selected, select, changed }: Props) {
               <bdi>{row.email}</bdi>
             </p>
             {row.title && (
-              <p className="truncate text-sm text-muted max-lg:hidden">
+              <p className="truncate text-xs leading-4 text-muted max-lg:hidden">
                 <bdi>{row.title}</bdi>
               </p>
             )}

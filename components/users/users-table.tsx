@@ -5,6 +5,7 @@ import type { Dispatch, ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
 import type { Sort, UserRow } from "@/lib/users/user";
 
+import { bulkVerbs } from "./bulk-verbs";
 import { UserTableRow } from "./user-table-row";
 import { queryOf, sortedBy, type ListFilter } from "./user-filter";
 
@@ -30,6 +31,7 @@ const columns: { sort: Sort; name: string; className?: string }[] = [
 
 /** A real table on a wide screen, the same rows as cards on a phone. */
 export function UsersTable({ rows, filter, show, selected, select, changed }: Props) {
+  const selectable = rows.some(({ may }) => bulkVerbs.some(({ verb }) => may.includes(verb)));
   const chosenHere = rows.filter(({ id }) => selected.has(id)).length;
 
   function selectAll() {
@@ -52,20 +54,27 @@ export function UsersTable({ rows, filter, show, selected, select, changed }: Pr
       <caption className="sr-only">Users</caption>
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" scope="col" className="w-11 ps-4! pe-0!">
-            <label className="flex min-h-9 items-center gap-3">
-              <input
-                type="checkbox"
-                className="block"
-                checked={chosenHere > 0 && chosenHere === rows.length}
-                ref={(box) => {
-                  if (box) box.indeterminate = chosenHere > 0 && chosenHere < rows.length;
-                }}
-                onChange={selectAll}
-              />
-              <span className="md:sr-only">Select all on this page</span>
-            </label>
-          </th>
+          {selectable && (
+            <th
+              role="columnheader"
+              scope="col"
+              className="th-select w-11 ps-4! pe-0!"
+              aria-label="Selection"
+            >
+              <label className="flex min-h-9 items-center gap-3">
+                <input
+                  type="checkbox"
+                  className="block"
+                  checked={chosenHere > 0 && chosenHere === rows.length}
+                  ref={(box) => {
+                    if (box) box.indeterminate = chosenHere > 0 && chosenHere < rows.length;
+                  }}
+                  onChange={selectAll}
+                />
+                <span className="md:sr-only">Select all on this page</span>
+              </label>
+            </th>
+          )}
           {columns.map((column) => (
             <Header
               key={column.sort}
@@ -88,7 +97,7 @@ export function UsersTable({ rows, filter, show, selected, select, changed }: Pr
             key={row.id}
             row={row}
             selected={selected.has(row.id)}
-            select={() => selectOne(row)}
+            select={selectable ? () => selectOne(row) : undefined}
             changed={changed}
           />
         ))}

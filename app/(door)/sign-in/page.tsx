@@ -16,6 +16,7 @@ type Search = Record<string, string | string[] | undefined>;
 const news: [parameter: string, says: string][] = [
   ["signed-out", "You are signed out, and this browser was asked to forget what it kept."],
   ["password-set", "Your new password is set, and every device was signed out. Sign in with it."],
+  ["accepted", "You have accepted the invitation. Sign in with the password you already have."],
   ["email-changed", "Your e-mail address is changed. Sign in with the new one."],
   ["left", "You have left the account."],
 ];

@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { listActivity } from "@/lib/activity/list-activity";
 import { currentMe, read } from "@/lib/gate/page";
 
-import { searchOf, type Search } from "../search";
+import { searchOf, type Search } from "@/components/search";
 
 export const metadata: Metadata = { title: "Activity" };
 

@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
 import type { UserRow } from "@/lib/users/user";
 
-import type { BulkVerb } from "../bulk-verbs";
+import type { BulkVerb } from "@/components/users/bulk-verbs";
 import { RoleChoice } from "./change-role";
 
 type Props = { verb: BulkVerb; rows: UserRow[]; onClose: () => void; changed: () => void };
@@ -36,8 +36,13 @@ export default function BulkDialog({ verb, rows, onClose, changed }: Props) {
     setDone(null);
     changed();
     if (refused.length > 0) return setFailed(refused);
-    toast(`Done for ${usersOf(concerned.length)}.`);
+    toast(`Done for ${usersOf(concerned.length)}.`, verb.undo && (() => void undo(verb.undo!)));
     close();
+  }
+
+  async function undo(one: NonNullable<BulkVerb["undo"]>) {
+    for (const { id } of concerned) await one(id).catch(() => null);
+    changed();
   }
 
   return (

@@ -6,7 +6,7 @@ import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
 import { startEmailChangeAction } from "@/lib/users/actions";
 
-import type { VerbDialogProps } from "../use-user-verbs";
+import type { VerbDialogProps } from "@/components/users/use-user-verbs";
 
 /** Starts a change of address; nothing changes until the new address confirms. */
 export default function ChangeEmail({ user, onClose, changed }: VerbDialogProps) {

@@ -7,7 +7,7 @@ import { VerbForm } from "@/components/ui/verb-form";
 import { roleMeanings, roleWords } from "@/components/words";
 import { changeRoleAction } from "@/lib/users/actions";
 
-import type { VerbDialogProps } from "../use-user-verbs";
+import type { VerbDialogProps } from "@/components/users/use-user-verbs";
 
 const grantable = ["administrator", "auditor", "user"] as const;
 

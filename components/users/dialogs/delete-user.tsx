@@ -5,7 +5,7 @@ import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
 import { deleteUserAction, restoreUserAction } from "@/lib/users/actions";
 
-import type { VerbDialogProps } from "../use-user-verbs";
+import type { VerbDialogProps } from "@/components/users/use-user-verbs";
 
 /** Puts a user into the bin. */
 export default function DeleteUser({ user, onClose, changed }: VerbDialogProps) {

@@ -7,8 +7,8 @@ import { VerbForm } from "@/components/ui/verb-form";
 import { editUserAction } from "@/lib/users/actions";
 import type { UserView } from "@/lib/users/user";
 
-import { ProfileFields } from "../profile-fields";
-import type { VerbDialogProps } from "../use-user-verbs";
+import { ProfileFields } from "@/components/users/profile-fields";
+import type { VerbDialogProps } from "@/components/users/use-user-verbs";
 import { Fetching } from "./fetching";
 import { useFetched } from "./use-fetched";
 

@@ -5,7 +5,7 @@ import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
 import { endUserSessionsAction } from "@/lib/sessions/actions";
 
-import type { VerbDialogProps } from "../use-user-verbs";
+import type { VerbDialogProps } from "@/components/users/use-user-verbs";
 
 /** Signs a user out everywhere in this account. */
 export default function EndSessions({ user, onClose, changed }: VerbDialogProps) {

@@ -6,7 +6,7 @@ import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
 import { pauseUserAction, resumeUserAction } from "@/lib/users/actions";
 
-import type { VerbDialogProps } from "../use-user-verbs";
+import type { VerbDialogProps } from "@/components/users/use-user-verbs";
 import { dayFrom, startOf, tomorrow } from "./days";
 
 /** Asks why and until when, and says what stops. */

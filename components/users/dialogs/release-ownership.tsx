@@ -3,7 +3,7 @@
 import { toast } from "@/components/ui/toast";
 import { releaseOwnershipAction } from "@/lib/ownership/actions";
 
-import type { VerbDialogProps } from "../use-user-verbs";
+import type { VerbDialogProps } from "@/components/users/use-user-verbs";
 import { StepUpForm } from "./step-up-form";
 
 export default function ReleaseOwnership({ user, onClose, changed }: VerbDialogProps) {

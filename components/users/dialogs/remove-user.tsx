@@ -11,7 +11,7 @@ import { VerbForm } from "@/components/ui/verb-form";
 import { removeUserAction } from "@/lib/users/actions";
 import type { RemovalPreview } from "@/lib/users/preview-removal";
 
-import type { VerbDialogProps } from "../use-user-verbs";
+import type { VerbDialogProps } from "@/components/users/use-user-verbs";
 import { Fetching } from "./fetching";
 import { useFetched } from "./use-fetched";
 

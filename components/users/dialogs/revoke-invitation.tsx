@@ -5,7 +5,7 @@ import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
 import { restoreUserAction, revokeInvitationAction } from "@/lib/users/actions";
 
-import type { VerbDialogProps } from "../use-user-verbs";
+import type { VerbDialogProps } from "@/components/users/use-user-verbs";
 
 /** Takes back an invitation nobody has accepted. */
 export default function RevokeInvitation({ user, onClose, changed }: VerbDialogProps) {

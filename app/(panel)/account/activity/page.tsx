@@ -6,7 +6,7 @@ import { readerOf } from "@/components/time/reader";
 import { listActivity } from "@/lib/activity/list-activity";
 import { currentMe, read } from "@/lib/gate/page";
 
-import { searchOf, type Search } from "../../search";
+import { searchOf, type Search } from "@/components/search";
 
 export const metadata: Metadata = { title: "Activity of the account" };
 

@@ -6,7 +6,7 @@ import { readerOf } from "@/components/time/reader";
 import { listMyActivity } from "@/lib/activity/list-my-activity";
 import { currentMe, read } from "@/lib/gate/page";
 
-import { searchOf, type Search } from "../../search";
+import { searchOf, type Search } from "@/components/search";
 
 export const metadata: Metadata = { title: "Your activity" };
 

@@ -9,7 +9,7 @@ import { read } from "@/lib/gate/page";
 import { listUsers } from "@/lib/users/list-users";
 import { UserFilter } from "@/lib/users/user";
 
-import { searchOf, type Search } from "../../search";
+import { searchOf, type Search } from "@/components/search";
 
 export const metadata: Metadata = { title: "Users" };
 

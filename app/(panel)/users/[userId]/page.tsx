@@ -2,17 +2,18 @@ import type { Metadata } from "next";
 
 import { readerOf } from "@/components/time/reader";
 import { UserOverview } from "@/components/users/user-overview";
-import { currentMe, read } from "@/lib/gate/page";
-import { showUser } from "@/lib/users/show-user";
+import { currentMe } from "@/lib/gate/page";
+
+import { userOf } from "./user";
 
 type Props = { params: Promise<{ userId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { name } = await read(showUser, await params);
+  const { name } = await userOf((await params).userId);
   return { title: name };
 }
 
 export default async function UserPage({ params }: Props) {
-  const user = await read(showUser, await params);
+  const user = await userOf((await params).userId);
   return <UserOverview user={user} reader={await readerOf(await currentMe())} />;
 }

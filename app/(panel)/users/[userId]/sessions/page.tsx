@@ -8,7 +8,8 @@ import { subjectOf } from "@/components/users/subject";
 import { VerbButton } from "@/components/users/verb-button";
 import { currentMe, read } from "@/lib/gate/page";
 import { listUserSessions } from "@/lib/sessions/list-user-sessions";
-import { showUser } from "@/lib/users/show-user";
+
+import { userOf } from "@/app/(panel)/users/[userId]/user";
 
 export const metadata: Metadata = { title: "Sessions" };
 
@@ -18,7 +19,7 @@ export default async function UserSessionsPage({ params }: Props) {
   const { userId } = await params;
   const [{ data, may }, user] = await Promise.all([
     read(listUserSessions, { userId }),
-    read(showUser, { userId }),
+    userOf(userId),
   ]);
   if (data.length === 0)
     return (

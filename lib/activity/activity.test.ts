@@ -194,18 +194,14 @@ describe("a long list", () => {
        select account_id, gen_random_uuid(), at + n * interval '1 millisecond', 'session.open', 'ok', actor_kind, object_kind, object_id, source, 'many', null, detail, salt
        from (select * from activity where account_id = $1 and object_id = $2 order by at desc limit 1) one, generate_series(1, 6000) n`,
       [accountId, Aria.userId],
-    ).catch((error: unknown) => {
-      throw new Error(String(error));
-    });
-    const first = await page({ outcome: "denied", object: cast.people.Olga.userId });
-    expect(first.data.length).toBeGreaterThan(0);
-    const rare = await page({ outcome: "refused" });
+    );
+    const rare = await page({ q: "tried to pause" });
     expect(rare).toMatchObject({
       data: [],
       nextCursor: expect.any(String),
       searchedTo: expect.any(String),
     });
-    const next = await page({ outcome: "refused", cursor: rare.nextCursor });
-    expect(next.data[0]).toMatchObject({ code: "already_paused" });
+    const found = await everything({ q: "tried to pause" });
+    expect(found.map(({ code }) => code)).toEqual(["forbidden", "already_paused"]);
   });
 });

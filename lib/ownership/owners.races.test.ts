@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { acme } from "@/lib/cast/people";
+import { acme, type Character } from "@/lib/cast/people";
 import { type OnStage, stageAccount, stageSession } from "@/lib/cast/stage";
 import { testInstallation } from "@/lib/db/testing";
 import { killed, nextMessage, startProcess } from "@/lib/processes/testing";
@@ -19,14 +19,15 @@ const racers: Racer[] = [];
 
 beforeAll(async () => {
   const third = { ...acme.Adam, role: "owner" as const };
-  for (const people of [
+  const stages: Record<string, Character>[] = [
     { Olga: acme.Olga, Otto: acme.Otto },
     { Olga: acme.Olga, Otto: acme.Otto },
     { Olga: acme.Olga, Otto: acme.Otto, Adam: third },
-  ]) {
+  ];
+  for (const people of stages) {
     const { accountId, ...staged } = await stageAccount("Acme", people);
     const owners = [];
-    for (const one of Object.values(staged)) {
+    for (const one of Object.values(staged) as OnStage[]) {
       owners.push({ ...one, token: await stageSession(one) });
     }
     racing.push({ accountId, owners });

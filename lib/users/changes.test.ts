@@ -26,7 +26,7 @@ const cast = testCast();
 const { as } = cast;
 
 const latest = async (object: string) => {
-  const feed = await ask(listActivity, await as("Aria"), { object, limit: 1 });
+  const feed = await ask(listActivity, await as("Aria"), { object, outcome: "ok", limit: 1 });
   if (!feed.ok) throw new Error(feed.code);
   return feed.value.data[0]!;
 };

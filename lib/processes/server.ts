@@ -49,6 +49,8 @@ await runProcess(async () => {
 
   return {
     async stop() {
+      // the browser's channel for changed sources never ends by itself
+      if (development) return;
       draining = true;
       const closed = new Promise<void>((done) => server.close(() => done()));
       const sweep = setInterval(() => server.closeIdleConnections(), 50);

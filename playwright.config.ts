@@ -11,7 +11,9 @@ export default defineConfig({
   outputDir: "test-results/traces",
   use: {
     baseURL: process.env.CASTELLAN_E2E_ORIGIN,
-    trace: "retain-on-failure",
+    // Recording every step takes as long as the story itself: PLAYWRIGHT_TRACE=on when one has to be understood.
+    trace: process.env.PLAYWRIGHT_TRACE === "on" ? "on" : "off",
+    screenshot: "only-on-failure",
     colorScheme: "light",
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",

@@ -3,6 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+
+import { prepareDatabase } from "@/lib/db/prepare";
+import { readEnv } from "@/lib/env";
+import { announcedDatabase } from "@/lib/processes/data-dir";
 import { freePort } from "@/lib/processes/free-port";
 
 /**
@@ -10,6 +14,7 @@ import { freePort } from "@/lib/processes/free-port";
  *
  * - `CASTELLAN_E2E_ORIGIN`: where it is reached,
  * - `CASTELLAN_E2E_DATA_DIR`: its data directory, for the command line,
+ * - `DATABASE_URL` and `CASTELLAN_APP_DATABASE_URL`: its database, for putting people on stage,
  * - `CASTELLAN_E2E_SETUP_LINK`: the one-time link it printed,
  * - `CASTELLAN_E2E_LAUNCHER`: pid of the launcher,
  * - `CASTELLAN_E2E_LOG`: file with everything it said.
@@ -35,7 +40,13 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     await pause(50);
     said = readFileSync(logFile, "utf8");
   }
+  const ownerUrl = announcedDatabase(dataDir)!;
+  const { appUrl } = await prepareDatabase(ownerUrl, readEnv({ CASTELLAN_DATA_DIR: dataDir }));
   Object.assign(process.env, {
+    DATABASE_URL: ownerUrl,
+    CASTELLAN_APP_DATABASE_URL: appUrl,
+    CASTELLAN_DATA_DIR: dataDir,
+    CASTELLAN_POOL_SIZE: "2",
     CASTELLAN_E2E_ORIGIN: `http://localhost:${port}`,
     CASTELLAN_E2E_DATA_DIR: dataDir,
     CASTELLAN_E2E_SETUP_LINK: /^http\S+\/set-up\S*$/m.exec(said)?.[0] ?? "",

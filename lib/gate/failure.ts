@@ -102,6 +102,13 @@ export class Failure extends Error {
   }
 }
 
+/**
+ * Whether the activity tells of a refusal: one because of who asks, of the state of things, or of too many tries. A
+ * slip of the keyboard is nobody's business.
+ */
+export const isTold = ({ code }: Failure): boolean =>
+  code !== "changed_meanwhile" && [403, 409, 429].includes(failures[code].status);
+
 export type Refusal = {
   ok: false;
   code: FailureCode;

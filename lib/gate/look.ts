@@ -1,0 +1,35 @@
+import type { z } from "zod";
+
+import type { Database } from "@/lib/db/connection";
+import type { Actor, UserTarget } from "@/lib/policy/actor";
+import { mayDo } from "@/lib/policy/policy";
+import type { RequestInfo } from "./claim";
+import type { Command, Target } from "./command";
+
+export const visitor: Actor = { kind: "visitor" };
+
+/** Stands for the target of verbs that are done to nobody in particular. */
+export const nobody: UserTarget = { id: "", role: "user", status: "active" };
+
+/** Finds whom a verb is done to, and whether it may be done to them. */
+export async function look<Schema extends z.ZodType, Value, Prepared, Found extends Target | null>(
+  command: Command<Schema, Value, Prepared, Found>,
+  db: Database,
+  me: Actor,
+  input: z.output<Schema>,
+  request: RequestInfo,
+  clock: Promise<Date>,
+) {
+  const looking = { db, me, input, request, now: await clock };
+  const target = (command.find ? await command.find(looking) : null) as Found;
+  return { me, looking, target, allowed: mayDo[command.name](me, target ?? nobody) };
+}
+
+/** Asks the time of the transaction. The question travels with the one for the claim. */
+export function clockOf(db: Database): Promise<Date> {
+  const asked = db.$client
+    .query<{ now: Date }>({ name: "clock", text: "select now() as now" })
+    .then(({ rows }) => rows[0]!.now);
+  asked.catch(() => {}); // whoever is not believed never looks at the clock
+  return asked;
+}

@@ -1,0 +1,41 @@
+import type { z } from "zod";
+
+import type { Command, Done, ObjectRef, Step, Target } from "./command";
+import { expected } from "./expected";
+import { Failure, isTold } from "./failure";
+import type { Ready } from "./prepare";
+
+/**
+ * Runs the verb. What it refuses with because of the state of things (last owner, already paused) undoes all it
+ * wrote, and is told on its object; where there is none, as for a visitor, everything is undone.
+ */
+export async function runVerb<
+  Schema extends z.ZodType,
+  Value,
+  Prepared,
+  Found extends Target | null,
+>(
+  command: Command<Schema, Value, Prepared, Found>,
+  step: Omit<Step<z.output<Schema>, Prepared, Found>, "prepared">,
+  ready: Ready<Prepared>,
+  objectOf: () => Promise<ObjectRef | null>,
+): Promise<Done<Value>> {
+  if (!ready) throw new Failure("changed_meanwhile"); // allowed only since we looked
+  const { $client } = step.db;
+  // Not awaited: it travels with the verb's first statement, and when it fails that one fails too.
+  $client.query("savepoint verb").catch(() => {});
+  try {
+    if ("refused" in ready) throw ready.refused;
+    return await command.run({ ...step, prepared: ready.value });
+  } catch (error) {
+    const failure = expected(command.upholds, error, step.target);
+    if (!isTold(failure)) throw error;
+    await $client.query("rollback to savepoint verb");
+    const object = await objectOf();
+    if (!object) throw failure;
+    return { refused: failure, told: toldOf(object) };
+  }
+}
+
+/** What an event needs of an object. */
+export const toldOf = ({ kind, id, name }: ObjectRef) => ({ object: { kind, id, name } });

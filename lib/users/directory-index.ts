@@ -133,8 +133,9 @@ export class Directory {
   /** Those whose name or address holds the words, in order. */
   private found(search: Search, needle: string): Indexed[] {
     const among = this.orders.get(search.sort) ?? [...this.entries.values()];
+    const named = this.entries.get(needle);
     const matching = (entry: Indexed) =>
-      admits(search, entry) && (entry.folded.includes(needle) || entry.id === needle);
+      (entry.folded.includes(needle) || entry === named) && admits(search, entry);
     const found = among.filter(matching);
     if (this.orders.has(search.sort)) return found;
     if (found.length < FEW) return found.sort(ordered(search.sort));

@@ -14,11 +14,17 @@ export async function usersPage(scene: Scene): Promise<Section> {
   const page = (of: Filled, query = "") =>
     product(scene, get(`/api/v1/users?limit=50${query}`, of.token));
   const cold = await coldSearch(scene);
+  const searches = product(
+    scene,
+    ...["ovac", "mull", "son 7", "99@", "佐", "quisp", "4711", "zo"].map((words) =>
+      get(`/api/v1/users?limit=50&q=${encodeURIComponent(words)}`, large.token),
+    ),
+  );
   const found = await measure(loader, sizes, {
     small: page(small),
     large: page(large),
     deep: page(large, `&cursor=${encodeURIComponent(await cursorInTheMiddle(large))}`),
-    search: page(large, "&q=ovac"),
+    search: searches,
     empty: emptyHandler(scene),
   });
   const pages = (name: keyof typeof found, work: string) =>
@@ -39,7 +45,7 @@ export async function usersPage(scene: Scene): Promise<Section> {
       },
       `first page of ${few}`,
     );
-  const alone = await loader.load({ ...page(large, "&q=ovac"), concurrency: 1, count: 20 });
+  const alone = await loader.load({ ...searches, concurrency: 1, count: 40 });
   return {
     title: "Users page",
     about: `\`GET /api/v1/users\`, 50 rows with names, addresses, titles and what may be done to each, decrypted. Accounts of ${few} and ${many} users. Cold: the first search after a restart of the server, which opens everybody. Search: any part of name or address.`,

@@ -1,6 +1,18 @@
-import { Logger, parseCronItems, run, type Task, type TaskList } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+
+import {
+  Logger,
+  parseCronItems,
+  run,
+  type Runner,
+  type Task,
+  type TaskList,
+  type WorkerEvents,
+} from "graphile-worker";
 import pg from "pg";
 
+import { second } from "@/lib/clock";
 import { inTransaction } from "@/lib/db/connection";
 import { call } from "@/lib/db/scope";
 import { jobClaim } from "@/lib/gate/claim";
@@ -12,6 +24,7 @@ import { findPerson, placesOf } from "@/lib/people/rows";
 import { refuseSession } from "@/lib/sessions/refuse-session";
 import { removeUser } from "@/lib/users/remove-user";
 import { resumeUser } from "@/lib/users/resume-user";
+import { takeOver, vouchFor } from "./alive";
 import { openSealed } from "./enqueue";
 
 /** Work in the background. Each job makes a claim and goes through the gate, like everyone else. */
@@ -53,6 +66,9 @@ const jobs = (owner: pg.Pool): TaskList => ({
     }
   },
 
+  /** Every minute: what a worker had begun that is gone since. */
+  take_over: () => takeOver(owner),
+
   tidy: async () => {
     await inTransaction((db) => call(db, "tidy"));
     await owner.query(
@@ -66,7 +82,7 @@ function insist(outcome: { ok: boolean; code?: string }): void {
 }
 
 /**
- * Starts the background work on the queue in the owner's database.
+ * Starts the background work on the queue in the owner's database, and goes on with what a dead worker had begun.
  *
  * @param ownerUrl URL of the login that owns the queue's tables; account data is worked on with the restricted one
  */
@@ -78,14 +94,48 @@ export async function startWorker(ownerUrl: string): Promise<{ stop(): Promise<v
   });
   pool.on("error", (error) => log.warn({ err: error }, "the worker lost a database connection"));
   pool.on("connect", (client) => client.on("error", () => {}));
-  const runner = await run({
+  const alive = vouchFor(ownerUrl);
+  let stopping = false;
+  let runner = await runQueue(pool, alive);
+  await takeOver(pool);
+
+  const keepRunning = async (): Promise<void> => {
+    await runner.promise.catch((error: unknown) => log.error({ err: error }, "the queue stopped"));
+    while (!stopping) {
+      await pause(second);
+      try {
+        if (!stopping) runner = await runQueue(pool, alive);
+        return keepRunning();
+      } catch (error) {
+        log.warn({ err: error }, "the queue cannot start yet");
+      }
+    }
+  };
+  void keepRunning();
+
+  return {
+    async stop() {
+      stopping = true;
+      await runner.stop().catch(() => {});
+      await alive.stop();
+      await pool.end();
+    },
+  };
+}
+
+function runQueue(pool: pg.Pool, alive: ReturnType<typeof vouchFor>): Promise<Runner> {
+  const events = new EventEmitter() as WorkerEvents;
+  events.on("worker:create", ({ worker }) => alive.worker(worker.workerId));
+  return run({
     pgPool: pool,
+    events,
     concurrency: 4,
     pollInterval: 2_000,
     noHandleSignals: true,
     taskList: jobs(pool) as Record<string, Task>,
     parsedCronItems: parseCronItems([
       { task: "due_users", match: "* * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
+      { task: "take_over", match: "* * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
       {
         task: "tidy",
         match: "17 3 * * *",
@@ -96,11 +146,4 @@ export async function startWorker(ownerUrl: string): Promise<{ stop(): Promise<v
       if (level === "error" || level === "warning") log.warn({ says: message }, "queue");
     }),
   });
-  runner.promise.catch((error: unknown) => log.error({ err: error }, "the worker stopped"));
-  return {
-    async stop() {
-      await runner.stop();
-      await pool.end();
-    },
-  };
 }

@@ -1,0 +1,26 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { getRequestListener } from "@hono/node-server";
+
+import { createApi } from "@/lib/api/api";
+import { runProcess } from "./child";
+import { clientIpHeader } from "./front-door";
+
+// The server without its pages, for tests that kill it.
+await runProcess(async () => {
+  const api = createApi();
+  const server = createServer(
+    getRequestListener((request) =>
+      api(request, { ip: request.headers.get(clientIpHeader) ?? "127.0.0.1" }),
+    ),
+  );
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  process.send!({ port: (server.address() as AddressInfo).port });
+  return {
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+});

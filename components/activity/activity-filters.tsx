@@ -22,7 +22,11 @@ export function ActivityFilters({ search, address, events, people }: Props) {
   const value = (name: string) => search.get(name) ?? "";
   const filtered = [...search.keys()].length > 0;
   return (
-    <AutoForm label="Search the activity" className="flex flex-wrap items-center gap-2 pb-4">
+    <AutoForm
+      label="Search the activity"
+      query={search.toString()}
+      className="flex flex-wrap items-center gap-2 pb-4"
+    >
       <div className="relative min-w-52 flex-1 sm:max-w-72">
         <Icon
           name="search"

@@ -1,6 +1,6 @@
 "use client";
 
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition, type FormEvent, type ReactNode } from "react";
 
 const rest = 300; // milliseconds of rest before typing becomes a search
@@ -8,16 +8,18 @@ const rest = 300; // milliseconds of rest before typing becomes a search
 /** A search form that sends itself when something is chosen or typing rests. Without JavaScript it is a plain form. */
 export function AutoForm({
   children,
+  query,
   className,
   label,
 }: {
   children: ReactNode;
+  /** the query the fields show; it arrives together with them */
+  query: string;
   className?: string;
   label: string;
 }) {
   const router = useRouter();
   const address = usePathname();
-  const query = useSearchParams().toString();
   const [pending, start] = useTransition();
   const [generation, setGeneration] = useState(0);
   const sent = useRef(query);

@@ -37,11 +37,14 @@ function List({ first, firstQuery }: Props) {
   const cache = useQueryClient();
   const [selected, setSelected] = useState<ReadonlyMap<string, UserRow>>(new Map());
 
+  // What was kept from an earlier visit is shown at once, and looked at again: things were done since.
+  const [kept] = useState(() => cache.getQueryData(["users", query]) !== undefined);
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
     queryKey: ["users", query],
     queryFn: ({ signal }) => fetchJson<UserPage>(`/api/v1/users${query}`, signal),
     initialData: query === firstQuery ? first : undefined,
     placeholderData: keepPreviousData,
+    refetchOnMount: kept ? "always" : true,
   });
 
   /** Typing replaces the entry in the history; everything else adds one. */

@@ -17,7 +17,7 @@ const full: Sizes = {
   small: { users: 1_000, events: 10_000 },
   large: { users: 100_000, events: 2_000_000 },
   warm: 2,
-  measured: 3,
+  measured: 2,
   rounds: 3,
   signIns: 60,
   starts: true,

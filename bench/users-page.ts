@@ -20,6 +20,8 @@ export async function usersPage(scene: Scene): Promise<Section> {
       get(`/api/v1/users?limit=50&q=${encodeURIComponent(words)}`, large.token),
     ),
   );
+  // Whoever comes while a large account is opened waits with a connection in hand; the cold figure tells how long.
+  await loader.load({ ...page(large), concurrency: 1, count: 1 });
   const found = await measure(loader, sizes, {
     small: page(small),
     large: page(large),

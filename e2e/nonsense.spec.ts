@@ -1,0 +1,185 @@
+import { acme } from "@/lib/cast/people";
+import { stageAccount } from "@/lib/cast/stage";
+
+import { expect, look, type Page, test } from "./fixtures";
+import { openLetter } from "./letters";
+import { addressIn, castPassword } from "./stage";
+
+const story = "nonsense";
+
+/** What an attacker, or a cat, might type: each would open a dialog or leave a mark where text is taken for markup. */
+const polyglots = [
+  `<script>alert(1)</script>`,
+  `"><img src=x onerror=alert(1)>`,
+  `'><svg/onload=alert(1)>`,
+  `</title><script>alert(1)</script>`,
+  `</script><script>alert(1)</script>`,
+  `<!--<script>alert(1)//-->`,
+  `javascript:alert(1)`,
+  `" autofocus onfocus=alert(1) x="`,
+  `\`\${alert(1)}\``,
+  `{{constructor.constructor('alert(1)')()}}`,
+  `{{7*7}} \${7*7} <%= 7*7 %> #{7*7}`,
+  `<iframe srcdoc="<script>parent.alert(1)</script>">`,
+  `<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>`,
+  `jaVasCript:/*-/*\`/*\\\`/*'/*"/**/(/* */oNcliCk=alert() )//\\x3csVg/<sVg/oNloAd=alert()//>`,
+  `<a href="javascript:alert(1)">x</a>`,
+  `<base href="//evil.example">`,
+  `<meta http-equiv=refresh content="0;url=//evil.example">`,
+  `<style>*{display:none}</style>`,
+  `<b>&amp;&quot;%3Cscript%3E\\u003cscript\\u003e`,
+  `\u2028\u2029line separators`,
+  `%s %d %o %n ../../../etc/passwd $(touch canary) ; -- ' OR 1=1`,
+  `__proto__`,
+  `ｓｃｒｉｐｔ＜＞ ﷽ 🏳️‍🌈 Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘`,
+];
+
+test("whatever people are called, it is shown as text and nothing runs [V1.2.1] [V1.2.3] [V1.3.7] [V3.2.2]", async ({
+  as,
+  someone,
+}) => {
+  test.setTimeout(240_000);
+  const named = Object.fromEntries(
+    polyglots.map((name, number) => [
+      `P${number}`,
+      { ...acme.Mia, name, title: name, email: addressIn(story, `p${number}`) },
+    ]),
+  );
+  const cast = await stageAccount<string>(polyglots[0]!, {
+    ...named,
+    Olga: { ...acme.Olga, email: addressIn(story, "olga") },
+  });
+  const page = await as(cast.Olga!);
+  await page.goto("/users");
+  for (const name of polyglots) {
+    const shown = await page.getByRole("rowgroup").last().getByRole("link").allTextContents();
+    expect(shown).toContain(name.normalize("NFC"));
+  }
+  await expectInert(page);
+  await look(page, "a list of nonsense");
+
+  await test.step("every page about each of them", async () => {
+    for (const number of polyglots.keys()) {
+      const { userId, name } = cast[`P${number}`]!;
+      await page.goto(`/users/${userId}`);
+      await expect(page.locator("h1 bdi")).toHaveText(name);
+      await expectInert(page);
+    }
+    await look(page, "a user called nonsense");
+  });
+
+  await test.step("typed into every field and every address", async () => {
+    for (const [number, nonsense] of polyglots.entries()) {
+      await page.goto(
+        `/users?${new URLSearchParams({ q: nonsense, status: nonsense, sort: nonsense })}`,
+      );
+      await expectInert(page);
+      await page.goto(
+        `/activity?${new URLSearchParams({ q: nonsense, action: nonsense, from: nonsense })}`,
+      );
+      await expectInert(page);
+      if (number % 4 > 0) continue;
+      await page.goto(`/users/${encodeURIComponent(nonsense)}`);
+      await expect(page.getByText(/There is nothing here/)).toBeVisible();
+      await expectInert(page);
+    }
+
+    const [, image, svg, , , , , handler] = polyglots as string[];
+    await page.goto("/me");
+    await page.getByLabel("Name").fill(image!);
+    await page.getByLabel("Title").fill(svg!);
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect(page.getByText("Your profile is saved.")).toBeVisible();
+    await expectInert(page);
+
+    await page.goto("/account");
+    await page.getByRole("button", { name: "Rename" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill(handler!);
+    await page.getByRole("dialog").getByRole("button", { name: "Rename" }).click();
+    await expect(page.getByText("The account is renamed.")).toBeVisible();
+    await expectInert(page);
+
+    await page.goto(`/users/${cast.P0!.userId}`);
+    await page
+      .getByRole("region", { name: "Keep out" })
+      .getByRole("button", { name: "Pause" })
+      .click();
+    await page.getByRole("dialog").getByLabel("Reason").fill(image!);
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /^Pause/ })
+      .click();
+    await expect(page.getByText(image!, { exact: true }).first()).toBeVisible();
+    await expectInert(page);
+
+    await page.goto("/users/invite");
+    await page.getByLabel("E-mail addresses").fill(`x@${story}.example.test`);
+    await page.getByLabel("Name").fill(polyglots[10]!);
+    await page.getByRole("button", { name: "Invite", exact: true }).click();
+    await expect(page.getByText("1 person is invited.")).toBeVisible();
+    for (const nonsense of polyglots.slice(0, 6)) {
+      await page.goto("/users/invite");
+      await page.getByLabel("E-mail addresses").fill(nonsense);
+      await page.getByRole("button", { name: "Invite", exact: true }).click();
+      await expect(page.getByText(/do(es)? not look like|not an e-mail/).first()).toBeVisible();
+      await expectInert(page);
+    }
+  });
+
+  await test.step("the activity tells it as it was", async () => {
+    await page.goto("/activity");
+    await page.locator("details.event > summary").first().click();
+    await expectInert(page);
+    await look(page, "a feed of nonsense");
+  });
+
+  await test.step("the letter holds it as text, in both forms", async () => {
+    const reader = await someone();
+    await openLetter(reader, `x@${story}.example.test`, "You are invited");
+    await reader.getByText("As HTML, the way mail programs show it").click();
+    const framed = reader.frameLocator("iframe").locator("body");
+    await expect(framed).toContainText("invited you");
+    expect(await framed.locator("img, svg, script, iframe").count()).toBe(0);
+    await expectInert(reader);
+  });
+
+  await test.step("at the door", async () => {
+    const visitor = await someone();
+    for (const nonsense of polyglots.slice(0, 4)) {
+      await visitor.goto(
+        `/sign-in?${new URLSearchParams({ callbackUrl: nonsense, "signed-out": nonsense })}`,
+      );
+      await visitor.getByLabel("E-mail address").fill(nonsense);
+      await visitor.getByLabel("Password", { exact: true }).fill(nonsense);
+      await visitor.locator("form").evaluate((form: HTMLFormElement) => (form.noValidate = true));
+      await visitor.getByRole("button", { name: "Sign in" }).click();
+      await expect(visitor.getByText(/do not match/)).toBeVisible();
+      await expectInert(visitor);
+    }
+    for (const callbackUrl of [
+      "//evil.example",
+      "/\\evil.example",
+      "https://evil.example",
+      "javascript:alert(1)",
+    ]) {
+      await visitor.goto(`/sign-in?${new URLSearchParams({ callbackUrl })}`);
+      await visitor.getByLabel("E-mail address").fill(cast.Olga!.email);
+      await visitor.getByLabel("Password", { exact: true }).fill(castPassword);
+      await visitor.getByRole("button", { name: "Sign in" }).click();
+      await expect(visitor).toHaveURL("/users");
+      await visitor.context().clearCookies();
+    }
+  });
+});
+
+/** Nothing that was typed has become an element, an attribute or a place to go. The console is watched anyway. */
+async function expectInert(page: Page): Promise<void> {
+  const found = await page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        "img[src=x], svg[onload], [onerror], [onload], [onfocus], [onclick], a[href^='javascript:' i], base, mglyph, meta[http-equiv=refresh], iframe[srcdoc]",
+      ),
+    ].map(({ outerHTML }) => outerHTML.slice(0, 200)),
+  );
+  expect(found).toEqual([]);
+}

@@ -14,8 +14,14 @@ export function vouchFor(ownerUrl: string): { worker(id: string): void; stop(): 
   let client: pg.Client | null = null;
   let stopped = false;
 
-  const lock = (id: string) =>
-    client?.query(`select pg_advisory_lock(${lockOf})`, [id]).catch(() => {});
+  let locking: Promise<unknown> = Promise.resolve();
+
+  /** One after the other: the connection takes one statement at a time. */
+  const lock = (id: string) => {
+    locking = locking
+      .then(() => client?.query(`select pg_advisory_lock(${lockOf})`, [id]))
+      .catch(() => {});
+  };
   const connect = async () => {
     const fresh = new pg.Client({
       connectionString: ownerUrl,
@@ -37,14 +43,14 @@ export function vouchFor(ownerUrl: string): { worker(id: string): void; stop(): 
       return again();
     }
     client = fresh;
-    for (const id of ids) void lock(id);
+    for (const id of ids) lock(id);
   };
   void connect();
 
   return {
     worker(id) {
       ids.add(id);
-      void lock(id);
+      lock(id);
     },
     async stop() {
       stopped = true;

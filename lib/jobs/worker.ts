@@ -6,7 +6,6 @@ import {
   parseCronItems,
   run,
   type Runner,
-  type Task,
   type TaskList,
   type WorkerEvents,
 } from "graphile-worker";
@@ -99,16 +98,15 @@ export async function startWorker(ownerUrl: string): Promise<{ stop(): Promise<v
   let runner = await runQueue(pool, alive);
   await takeOver(pool);
 
-  const keepRunning = async (): Promise<void> => {
-    await runner.promise.catch((error: unknown) => log.error({ err: error }, "the queue stopped"));
+  const keepRunning = async () => {
     while (!stopping) {
-      await pause(second);
       try {
-        if (!stopping) runner = await runQueue(pool, alive);
-        return keepRunning();
+        await runner.promise;
       } catch (error) {
-        log.warn({ err: error }, "the queue cannot start yet");
+        log.error({ err: error }, "the queue stopped");
       }
+      await pause(second);
+      if (!stopping) runner = await runQueue(pool, alive).catch(() => runner);
     }
   };
   void keepRunning();
@@ -132,7 +130,7 @@ function runQueue(pool: pg.Pool, alive: ReturnType<typeof vouchFor>): Promise<Ru
     concurrency: 4,
     pollInterval: 2_000,
     noHandleSignals: true,
-    taskList: jobs(pool) as Record<string, Task>,
+    taskList: jobs(pool),
     parsedCronItems: parseCronItems([
       { task: "due_users", match: "* * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
       { task: "take_over", match: "* * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },

@@ -27,7 +27,7 @@ beforeAll(async () => {
   for (const people of stages) {
     const { accountId, ...staged } = await stageAccount("Acme", people);
     const owners = [];
-    for (const one of Object.values(staged) as OnStage[]) {
+    for (const one of Object.values(staged)) {
       owners.push({ ...one, token: await stageSession(one) });
     }
     racing.push({ accountId, owners });

@@ -10,11 +10,10 @@ import { clientIpHeader } from "./front-door";
 // The server without its pages, for tests that kill it.
 await runProcess(async () => {
   const api = createApi();
-  const server = createServer(
-    getRequestListener((request) =>
-      api(request, { ip: request.headers.get(clientIpHeader) ?? "127.0.0.1" }),
-    ),
+  const answer = getRequestListener((request) =>
+    api(request, { ip: request.headers.get(clientIpHeader) ?? "127.0.0.1" }),
   );
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   process.send!({ port: (server.address() as AddressInfo).port });
   return {

@@ -195,13 +195,13 @@ describe("a long list", () => {
        from (select * from activity where account_id = $1 and object_id = $2 order by at desc limit 1) one, generate_series(1, 6000) n`,
       [accountId, Aria.userId],
     );
-    const rare = await page({ q: "tried to pause" });
+    const rare = await page({ action: "user.pause" });
     expect(rare).toMatchObject({
       data: [],
       nextCursor: expect.any(String),
       searchedTo: expect.any(String),
     });
-    const found = await everything({ q: "tried to pause" });
+    const found = await everything({ action: "user.pause" });
     expect(found.map(({ code }) => code)).toEqual(["forbidden", "already_paused"]);
   });
 });

@@ -27,19 +27,25 @@ type Class = keyof typeof classes;
 /** Every statement the application sends, while `work` runs. */
 async function statements(work: () => Promise<unknown>): Promise<string[]> {
   const sent: string[] = [];
-  const client = await appPool().connect();
-  const prototype = Object.getPrototypeOf(client) as { query: (...args: unknown[]) => unknown };
-  client.release();
-  const { query } = prototype;
-  prototype.query = function (this: unknown, ...args: unknown[]) {
-    const [first] = args as [string | { text: string }];
-    sent.push(typeof first === "string" ? first : first.text);
-    return query.apply(this, args);
-  };
+  const pool = appPool();
+  const connect = pool.connect.bind(pool);
+  pool.connect = (async () => {
+    const client = await connect();
+    const { query, release } = client;
+    client.query = ((...asked: [string | { text: string }]) => {
+      sent.push(typeof asked[0] === "string" ? asked[0] : asked[0].text);
+      return (query as (...all: unknown[]) => unknown).apply(client, asked);
+    }) as typeof query;
+    client.release = (broken) => {
+      Object.assign(client, { query, release });
+      release.call(client, broken);
+    };
+    return client;
+  }) as typeof pool.connect;
   try {
     await work();
   } finally {
-    prototype.query = query;
+    pool.connect = connect;
   }
   return sent;
 }

@@ -3,35 +3,21 @@ export function Bar({ className = "w-32" }: { className?: string }) {
   return <span className={`skeleton ${className}`} />;
 }
 
-/** The page's own shape while it is on its way: a header and rows. */
-export function ListSkeleton({
-  name,
-  rows = 8,
-  toolbar,
-}: {
-  name: string;
-  rows?: number;
-  toolbar?: boolean;
-}) {
+/** A toolbar and rows, where a list is on its way. */
+export function ListSkeleton({ name, rows = 8 }: { name: string; rows?: number }) {
   return (
     <div role="status" aria-label={`Loading ${name}`}>
-      <div className="grid gap-3 pb-6">
-        <Bar className="h-7! w-40" />
-        <Bar className="w-56" />
+      <div className="flex gap-2 pb-3">
+        <Bar className="h-8! w-72" />
+        <Bar className="h-8! w-32" />
       </div>
-      {toolbar && (
-        <div className="flex gap-2 pb-3">
-          <Bar className="h-8! w-72" />
-          <Bar className="h-8! w-32" />
-        </div>
-      )}
       <div className="card">
         {Array.from({ length: rows }, (_, row) => (
           <div
             key={row}
-            className="flex items-center gap-4 border-b border-line px-4 py-3.5 last:border-b-0"
+            className="flex items-center gap-4 border-b border-line px-4 py-2.5 last:border-b-0"
           >
-            <Bar className="size-8! shrink-0" />
+            <Bar className="size-6! shrink-0" />
             <Bar className={["w-48", "w-36", "w-56"][row % 3]} />
             <Bar className="ms-auto hidden w-24 sm:block" />
           </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import Link, { useLinkStatus } from "next/link";
+import { memo } from "react";
 
 import { useReader } from "@/components/time/reader-context";
 import { Time } from "@/components/time/time";
@@ -17,11 +18,12 @@ type Props = {
   row: UserRow;
   selected: boolean;
   /** left out where nothing can be done to many at once */
-  select?: () => void;
+  select?: (row: UserRow) => void;
   changed: () => void;
 };
 
-export function UserTableRow({ row, selected, select, changed }: Props) {
+/** One user. It is drawn again only when something about this user changes, whatever happens around it. */
+export const UserTableRow = memo(function UserTableRow({ row, selected, select, changed }: Props) {
   const reader = useReader();
   const { entries, dialog } = useUserVerbs(row, changed);
   const address = `/users/${row.id}`;
@@ -34,7 +36,7 @@ export function UserTableRow({ row, selected, select, changed }: Props) {
             className="block"
             aria-label={`Select ${row.name}`}
             checked={selected}
-            onChange={select}
+            onChange={() => select(row)}
           />
         </td>
       )}
@@ -90,7 +92,7 @@ export function UserTableRow({ row, selected, select, changed }: Props) {
       </td>
     </tr>
   );
-}
+});
 
 /** Says that the user's page is on its way. */
 function GoingThere() {

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 
 import { fetchJson, Queries } from "@/components/query";
 import { Empty } from "@/components/ui/empty";
@@ -55,10 +55,10 @@ function List({ first, firstQuery }: Props) {
     setSelected(new Map());
   }
 
-  function changed() {
+  const changed = useCallback(() => {
     setSelected(new Map());
     void cache.invalidateQueries({ queryKey: ["users"] });
-  }
+  }, [cache]);
 
   const page = error ? undefined : data;
   return (

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Dispatch, ReactNode } from "react";
+import { useCallback, type Dispatch, type ReactNode, type SetStateAction } from "react";
 
 import { Icon } from "@/components/ui/icon";
 import type { Sort, UserRow } from "@/lib/users/user";
@@ -16,7 +16,7 @@ type Props = {
   filter: ListFilter;
   show: (next: ListFilter) => void;
   selected: Selection;
-  select: Dispatch<Selection>;
+  select: Dispatch<SetStateAction<Selection>>;
   changed: () => void;
 };
 
@@ -34,18 +34,22 @@ export function UsersTable({ rows, filter, show, selected, select, changed }: Pr
   const selectable = rows.some(({ may }) => bulkVerbs.some(({ verb }) => may.includes(verb)));
   const chosenHere = rows.filter(({ id }) => selected.has(id)).length;
 
+  const selectOne = useCallback(
+    (row: UserRow) =>
+      select((before) => {
+        const next = new Map(before);
+        if (!next.delete(row.id)) next.set(row.id, row);
+        return next;
+      }),
+    [select],
+  );
+
   function selectAll() {
     const next = new Map(selected);
     for (const row of rows) {
       if (chosenHere === rows.length) next.delete(row.id);
       else next.set(row.id, row);
     }
-    select(next);
-  }
-
-  function selectOne(row: UserRow) {
-    const next = new Map(selected);
-    if (!next.delete(row.id)) next.set(row.id, row);
     select(next);
   }
 
@@ -97,7 +101,7 @@ export function UsersTable({ rows, filter, show, selected, select, changed }: Pr
             key={row.id}
             row={row}
             selected={selected.has(row.id)}
-            select={selectable ? () => selectOne(row) : undefined}
+            select={selectable ? selectOne : undefined}
             changed={changed}
           />
         ))}

@@ -1,5 +1,11 @@
+import { ActivityHead } from "@/components/activity/activity-head";
 import { ListSkeleton } from "@/components/ui/skeleton";
 
 export default function Loading() {
-  return <ListSkeleton name="the activity" toolbar />;
+  return (
+    <>
+      <ActivityHead />
+      <ListSkeleton name="the activity" />
+    </>
+  );
 }

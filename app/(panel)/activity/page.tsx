@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 
+import { ActivityHead } from "@/components/activity/activity-head";
 import { ActivityPanel } from "@/components/activity/activity-panel";
 import { questionFrom } from "@/components/activity/question";
 import { readerOf } from "@/components/time/reader";
-import { PageHeader } from "@/components/ui/page-header";
 import { listActivity } from "@/lib/activity/list-activity";
 import { currentMe, read } from "@/lib/gate/page";
 
@@ -21,10 +21,7 @@ export default async function ActivityFeedPage({
   const page = await read(listActivity, filter);
   return (
     <>
-      <PageHeader
-        title="Activity"
-        about="What was done in this account, by whom and when. Nobody can change it."
-      />
+      <ActivityHead />
       <ActivityPanel
         page={page}
         search={search}

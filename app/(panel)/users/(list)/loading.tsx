@@ -1,5 +1,11 @@
 import { ListSkeleton } from "@/components/ui/skeleton";
+import { UsersHead } from "@/components/users/users-head";
 
 export default function Loading() {
-  return <ListSkeleton name="the users" toolbar />;
+  return (
+    <>
+      <UsersHead />
+      <ListSkeleton name="the users" />
+    </>
+  );
 }

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 
-import { PageHeader } from "@/components/ui/page-header";
 import { Icon } from "@/components/ui/icon";
 import { filterFrom, queryOf } from "@/components/users/user-filter";
+import { UsersHead } from "@/components/users/users-head";
 import { UsersList } from "@/components/users/users-list";
 import { read } from "@/lib/gate/page";
 import { listUsers } from "@/lib/users/list-users";
@@ -19,9 +19,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
   const page = await read(listUsers, asked.success ? asked.data : UserFilter.parse({}));
   return (
     <>
-      <PageHeader
-        title="Users"
-        about="Everyone who has a place in this account."
+      <UsersHead
         actions={
           page.may.includes("user.invite") && (
             <Link className="btn btn-primary" href="/users/invite">

@@ -1,5 +1,0 @@
-import { SectionsSkeleton } from "@/components/ui/skeleton";
-
-export default function Loading() {
-  return <SectionsSkeleton name="your page" />;
-}

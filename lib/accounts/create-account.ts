@@ -29,7 +29,6 @@ export const createAccount = command("account.create", {
       told: {
         accountId,
         object: { kind: "account", id: accountId, name: account },
-        changes: [{ field: "owner", from: null, to: name }],
       },
     };
   },

@@ -131,6 +131,26 @@ describe("permanent deletion", () => {
     expect(signedIn).toMatchObject({ ok: true, value: { picked: true } });
   });
 
+  test("removed from two accounts at the same moment, a person is gone", async () => {
+    for (let round = 0; round < 10; round++) {
+      const here = await staged(`Tara Twice${round}`, true);
+      const [there] = await owner<{ id: string }>(
+        "select id from users where person_id = $1 and account_id = $2",
+        [here.personId, cast.people.nextDoorId],
+      );
+      const places = [
+        { claim: await as("Adam"), userId: here.userId },
+        { claim: await as("Nora"), userId: there!.id },
+      ];
+      for (const { claim, userId } of places) await execute(deleteUser, claim, { userId });
+      const removed = await Promise.all(
+        places.map(({ claim, userId }) => execute(removeUser, claim, { userId, name: here.name })),
+      );
+      expect(removed.map(({ ok }) => ok)).toEqual([true, true]);
+      expect(await count("persons where id = $1", here.personId)).toBe(0);
+    }
+  });
+
   test("[V14.2.7] a job empties the bin after thirty days, not before", async () => {
     const [early, late] = [await staged("Early Bird"), await staged("Late Bird")];
     const adam = await as("Adam");

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { accountName } from "@/lib/accounts/rows";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
+import type { Database } from "@/lib/db/connection";
 import { call, enterScope } from "@/lib/db/scope";
 import { newId } from "@/lib/db/id";
 import { ledger, persons, users } from "@/lib/db/schema";
@@ -30,7 +31,7 @@ export const removeUser = command("user.remove", {
       throw new Failure("name_mismatch");
     }
     const { accountId, personId } = target.row;
-    const places = await placesOf(db, personId);
+    const places = await placesBehindLock(db, accountId, personId);
     await db.delete(users).where(and(eq(users.accountId, accountId), eq(users.id, target.id)));
     const [{ destroy_activity: destroyed } = { destroy_activity: 0 }] = await call<{
       destroy_activity: number;
@@ -46,7 +47,6 @@ export const removeUser = command("user.remove", {
     });
     const lastOfPerson = places.length === 1;
     if (lastOfPerson) {
-      await enterScope(db, accountId, personId);
       await db.delete(persons).where(eq(persons.id, personId));
       forgetVault(`person:${personId}`);
     }
@@ -59,3 +59,10 @@ export const removeUser = command("user.remove", {
     };
   },
 });
+
+/** Whoever removes the person's user in another account at this moment waits, so that one of the two is the last. */
+async function placesBehindLock(db: Database, accountId: string, personId: string) {
+  await enterScope(db, accountId, personId);
+  await db.select({ id: persons.id }).from(persons).where(eq(persons.id, personId)).for("update");
+  return placesOf(db, personId);
+}

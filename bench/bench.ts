@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { loadavg, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -153,6 +153,12 @@ async function writeDown(
     `- ${new Date().toISOString().slice(0, 10)}, ${Math.round((Date.now() - begun) / 1_000)} s in all, load average of the machine before: ${load.toFixed(1)}`,
     `- ${(small.users + large.users).toLocaleString("en")} users and ${(small.events + large.events).toLocaleString("en")} events, each sealed for its own place, seeded in ${Math.round(seconds)} s`,
     `- ${met.filter((line) => line.met).length} of ${met.length} goals met`,
+    ...(load > cpus().length / 2
+      ? [
+          "",
+          "**The machine was busy with other work during this run.** Run it again on a quiet one before believing a figure that misses its goal.",
+        ]
+      : []),
     "",
     ...sections.map(asMarkdown),
   ].join("\n");

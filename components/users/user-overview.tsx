@@ -72,7 +72,8 @@ export function UserOverview({ user, reader }: { user: UserView; reader: Reader 
           </Fact>
           <Fact name="Password">
             <span className="text-muted">
-              Known to nobody but them. You can send a link to set a new one.
+              Known to nobody but them.
+              {user.may.includes("user.send_reset") && " You can send a link to set a new one."}
             </span>
           </Fact>
         </dl>

@@ -62,7 +62,7 @@ export function UsersTable({ rows, filter, show, selected, select, changed }: Pr
             <th
               role="columnheader"
               scope="col"
-              className="th-select w-11 ps-4! pe-0!"
+              className="th-select ps-4! pe-0! md:w-11"
               aria-label="Selection"
             >
               <label className="flex min-h-9 items-center gap-3">

@@ -6,8 +6,8 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
   outputDir: "test-results/traces",
   use: {
     baseURL: process.env.CASTELLAN_E2E_ORIGIN,

@@ -1,6 +1,5 @@
 import { signIn } from "./door";
 import { expect, look, test } from "./fixtures";
-import { openLetter } from "./letters";
 
 const password = "seven brass kettles whistling";
 

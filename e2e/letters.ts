@@ -27,13 +27,3 @@ export async function followLetter(page: Page, to: string, subject: string): Pro
   await link.click();
   return address;
 }
-
-/** Tells how many letters about something an address has got so far. */
-export async function countLetters(page: Page, to: string, subject: string): Promise<number> {
-  await page.goto("/mailbox");
-  return page
-    .getByRole("listitem")
-    .filter({ hasText: subject })
-    .filter({ has: page.getByText(to, { exact: true }) })
-    .count();
-}

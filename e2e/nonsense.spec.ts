@@ -84,7 +84,7 @@ test("whatever people are called, it is shown as text and nothing runs [V1.2.1] 
       await expectInert(page);
     }
 
-    const [, image, svg, , , , , handler] = polyglots as string[];
+    const [, image, svg, , , , , handler] = polyglots;
     await page.goto("/me");
     await page.getByLabel("Name").fill(image!);
     await page.getByLabel("Title").fill(svg!);

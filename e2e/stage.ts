@@ -4,7 +4,7 @@ import { acme, castPassword, type Character } from "@/lib/cast/people";
 import { type OnStage, stageAccount, stageSession } from "@/lib/cast/stage";
 
 export { castPassword, stageSession };
-export type { Character, OnStage };
+export type { OnStage };
 
 type Name = keyof typeof acme;
 

@@ -6,7 +6,7 @@ import { accountIn, addressIn, stageStory } from "./stage";
 const story = "inviting";
 const password = "four green boats at anchor";
 
-test("an administrator invites people, who choose a password by letter and sign in [V6.2.6] [V6.2.7] [V6.4.1] [V7.6.2]", async ({
+test("an administrator invites people, who choose a password by letter and sign in [V6.2.6] [V6.2.7] [V7.6.2]", async ({
   as,
   someone,
 }) => {

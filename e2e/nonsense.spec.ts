@@ -34,7 +34,7 @@ const polyglots = [
   `ｓｃｒｉｐｔ＜＞ ﷽ 🏳️‍🌈 Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘`,
 ];
 
-test("whatever people are called, it is shown as text and nothing runs [V1.2.1] [V1.2.3] [V1.3.7] [V3.2.2]", async ({
+test("whatever people are called, it is shown as text and nothing runs [V1.2.1] [V1.2.3] [V3.2.2]", async ({
   as,
   someone,
 }) => {

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 
 import type { Database } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
+import { prepared } from "@/lib/db/prepared";
 import { accountKeys, accounts, users } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
 import { accountVault, freshVault, wrappingRootKey } from "@/lib/vault/keyring";
@@ -11,12 +12,15 @@ const namePlace = (accountId: string) => ({ table: "accounts", column: "name", r
 
 /** The name of the account in scope. */
 export async function accountName(db: Database, accountId: string): Promise<string> {
-  const [row] = await db
-    .select({ name: accounts.name })
-    .from(accounts)
-    .where(eq(accounts.id, accountId));
+  const [row] = await prepared(db, "account_name", nameById).execute({ id: accountId });
   return (await accountVault(db, accountId)).open(namePlace(accountId), row!.name);
 }
+
+const nameById = (db: Database) =>
+  db
+    .select({ name: accounts.name })
+    .from(accounts)
+    .where(eq(accounts.id, sql.placeholder("id")));
 
 /** Makes an account with its key, and opens its scope. It has no owner yet. */
 export async function createAccountRow(db: Database, name: string): Promise<string> {

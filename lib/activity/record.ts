@@ -1,4 +1,7 @@
+import { type Placeholder, sql } from "drizzle-orm";
+
 import type { Database } from "@/lib/db/connection";
+import { prepared } from "@/lib/db/prepared";
 import { activity } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
 import type { RequestInfo } from "@/lib/gate/claim";
@@ -28,7 +31,7 @@ export async function record(
 
   const actor =
     told.by ?? (me.kind === "user" && !told.accountId ? { id: me.userId, name: me.name } : null);
-  await db.insert(activity).values(
+  await prepared(db, "record", insertion).execute(
     eventRow(await accountVault(db, accountId), {
       accountId,
       action,
@@ -49,3 +52,26 @@ export async function record(
     }),
   );
 }
+
+const columns = [
+  "accountId",
+  "id",
+  "action",
+  "outcome",
+  "code",
+  "actorKind",
+  "actorId",
+  "objectKind",
+  "objectId",
+  "source",
+  "sessionId",
+  "requestId",
+  "actorDetail",
+  "detail",
+  "salt",
+] as const satisfies (keyof typeof activity.$inferInsert)[];
+
+const insertion = (db: Database) => {
+  const places = Object.fromEntries(columns.map((column) => [column, sql.placeholder(column)]));
+  return db.insert(activity).values(places as Record<(typeof columns)[number], Placeholder>);
+};

@@ -39,8 +39,10 @@ export const appPool = (): pg.Pool =>
       // Planning a page of activity anew for its values takes six times as long as reading it.
       options: "-c plan_cache_mode=force_generic_plan",
       pipeline: true,
-    } as pg.PoolConfig);
-    pool.on("error", (error) => log.warn({ err: error }, "a resting database connection was lost"));
+    });
+    pool.on("error", (error) => {
+      if (!pool.ending) log.warn({ err: error }, "a resting database connection was lost");
+    });
     // One lost at work tells whoever works with it; unheard, it would end the process.
     pool.on("connect", (client) => client.on("error", () => {}));
     pool.on("connect", sendTogether);

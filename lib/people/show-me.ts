@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { accountName } from "@/lib/accounts/rows";
+import type { Database } from "@/lib/db/connection";
 import { enterScope } from "@/lib/db/scope";
 import { Failure } from "@/lib/gate/failure";
 import { query } from "@/lib/gate/query";
@@ -8,17 +9,24 @@ import { pendingEmailOf } from "@/lib/links/rows";
 import { abilitiesIn, abilitiesOn } from "@/lib/policy/abilities";
 import type { AccountChoice, Me } from "@/lib/sessions/session";
 import { findSelf, openTitle } from "@/lib/users/rows";
-import { placesOf } from "./rows";
+import { type PlaceRow, placesOf } from "./rows";
 
 /** Who is signed in, where they work, and where else they could; `account` is null before one is picked. */
 export const showMe = query("me.show", {
   input: z.strictObject({}),
   async run({ db, me }): Promise<Me | { account: null; accounts: AccountChoice[] }> {
-    if (me.kind === "person")
-      return { account: null, accounts: await choices(db, me.personId, null) };
+    if (me.kind === "person") {
+      const places = await placesOf(db, me.personId);
+      return { account: null, accounts: await choices(db, me.personId, places, null) };
+    }
     if (me.kind !== "user") throw new Failure("unauthenticated");
-    const self = await findSelf({ db, me });
-    const account = { id: me.accountId, name: await accountName(db, me.accountId) };
+    const [places, self, name, pendingEmail] = await Promise.all([
+      placesOf(db, me.personId),
+      findSelf({ db, me }),
+      accountName(db, me.accountId),
+      pendingEmailOf(db, me.personId),
+    ]);
+    const account = { id: me.accountId, name };
     return {
       id: me.userId,
       personId: me.personId,
@@ -28,22 +36,23 @@ export const showMe = query("me.show", {
       role: me.role,
       locale: self.row.locale,
       timeZone: self.row.timeZone,
-      pendingEmail: await pendingEmailOf(db, me.personId),
+      pendingEmail,
       version: self.row.version,
       account,
-      accounts: await choices(db, me.personId, account),
+      accounts: await choices(db, me.personId, places, account),
       may: [...abilitiesIn(me), ...abilitiesOn(me, self)],
     };
   },
 });
 
 async function choices(
-  db: Parameters<typeof placesOf>[0],
+  db: Database,
   personId: string,
+  places: PlaceRow[],
   current: { id: string; name: string } | null,
 ): Promise<AccountChoice[]> {
   const all: AccountChoice[] = [];
-  for (const { account_id: id, role, status } of await placesOf(db, personId)) {
+  for (const { account_id: id, role, status } of places) {
     if (status !== "active") continue;
     if (id === current?.id) {
       all.push({ ...current, role, current: true });

@@ -8,5 +8,8 @@ export async function seen(db: Database, user: { accountId: string; id: string }
   await db
     .insert(presence)
     .values({ accountId: user.accountId, userId: user.id, seenAt: sql`now()` })
-    .onConflictDoUpdate({ target: [presence.accountId, presence.userId], set: { seenAt: sql`now()` } });
+    .onConflictDoUpdate({
+      target: [presence.accountId, presence.userId],
+      set: { seenAt: sql`now()` },
+    });
 }

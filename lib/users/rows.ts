@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 
 import type { Database } from "@/lib/db/connection";
+import { prepared } from "@/lib/db/prepared";
 import { users } from "@/lib/db/schema";
 import type { Target } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
@@ -25,13 +26,18 @@ export async function findUser({
   input: { userId: string };
 }): Promise<FoundUser> {
   const accountId = accountOf(me);
-  const [row] = await db
-    .select()
-    .from(users)
-    .where(and(eq(users.accountId, accountId), eq(users.id, input.userId)));
+  const [row] = await prepared(db, "find_user", byId).execute({ accountId, id: input.userId });
   if (!row) throw new Failure("not_found");
   return foundUser(db, row);
 }
+
+const byId = (db: Database) =>
+  db
+    .select()
+    .from(users)
+    .where(
+      and(eq(users.accountId, sql.placeholder("accountId")), eq(users.id, sql.placeholder("id"))),
+    );
 
 /** The user of the one who acts. */
 export async function findSelf({ db, me }: { db: Database; me: Actor }): Promise<FoundUser> {

@@ -2,16 +2,18 @@ import { NextResponse, type NextRequest } from "next/server";
 
 /**
  * Gives every page a content security policy with a nonce of its own and forbids storing the page.
- * Next takes the nonce for its scripts from the policy on the request.
+ * Next takes the nonce for its scripts from the policy on the request. Pages are told their own path, to lead back
+ * to after a sign-in.
  * The address that follows a sign-out also clears what the browser kept (P32).
  */
 export function proxy(request: NextRequest) {
-  const nonce = btoa(crypto.randomUUID());
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const policy = policyWith(nonce);
 
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   headers.set("x-nonce", nonce);
+  headers.set("x-castellan-path", request.nextUrl.pathname + request.nextUrl.search);
 
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);

@@ -19,22 +19,29 @@ export async function read<Schema extends z.ZodType, Value, Found extends Target
 ): Promise<Value> {
   const outcome = await ask(query, await pageClaim(), input);
   if (outcome.ok) return outcome.value;
-  if (outcome.code === "unauthenticated") redirect("/sign-in");
+  if (outcome.code === "unauthenticated") redirect(await signInAndBack());
   if (["not_found", "forbidden", "invalid"].includes(outcome.code)) notFound();
-  throw new Error(`${outcome.code} (${outcome.requestId})`);
+  // Next shows a page's digest where the message would tell too much: there it is the id to quote.
+  throw Object.assign(new Error(outcome.code), { digest: outcome.requestId });
+}
+
+/** Where someone whose session has ended signs in, and comes back to what they were looking at. */
+async function signInAndBack(): Promise<`/sign-in${string}`> {
+  const path = (await headers()).get("x-castellan-path") ?? "/";
+  return path === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ callbackUrl: path })}`;
 }
 
 /** Who is signed in, or null. */
 export const maybeMe = cache(async (): Promise<Me | null> => {
   const outcome = await ask(showMe, await pageClaim(), {});
-  return outcome.ok && outcome.value.account ? (outcome.value as Me) : null;
+  return outcome.ok && outcome.value.account ? outcome.value : null;
 });
 
 /** Who is signed in and works in an account; leads others to where they can become so. */
 export const currentMe = cache(async (): Promise<Me> => {
   const me = await read(showMe, {});
   if (!me.account) redirect("/choose-account");
-  return me as Me;
+  return me;
 });
 
 /** The accounts the one signed in can pick from. */

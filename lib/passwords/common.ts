@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readEnv, StartError } from "@/lib/env";
 
 import { openBreachedFile, type BreachedFile } from "./breached-file";
-import * as bundled from "./common-passwords";
+import { base64, sha256 } from "./common-passwords";
 import { fold } from "./fold";
 
 const prefixBytes = 10;
@@ -34,7 +34,7 @@ export function openPasswordLists(): Promise<Lists> {
 }
 
 async function open(breachedPath: string | null): Promise<Lists> {
-  const common = checkedList(bundled);
+  const common = checkedList({ base64, sha256 });
   return { common, breached: breachedPath ? await openBreachedFile(breachedPath) : null };
 }
 

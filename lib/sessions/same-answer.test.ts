@@ -31,14 +31,15 @@ async function statements(work: () => Promise<unknown>): Promise<string[]> {
   const connect = pool.connect.bind(pool);
   pool.connect = (async () => {
     const client = await connect();
-    const { query, release } = client;
+    const query = client.query.bind(client);
+    const release = client.release.bind(client);
     client.query = ((...asked: [string | { text: string }]) => {
       sent.push(typeof asked[0] === "string" ? asked[0] : asked[0].text);
-      return (query as (...all: unknown[]) => unknown).apply(client, asked);
+      return (query as (...all: unknown[]) => unknown)(...asked);
     }) as typeof query;
     client.release = (broken) => {
       Object.assign(client, { query, release });
-      release.call(client, broken);
+      release(broken);
     };
     return client;
   }) as typeof pool.connect;

@@ -58,8 +58,8 @@ async function choices(
       all.push({ ...current, role, current: true });
       continue;
     }
-    await enterScope(db, id, personId);
-    all.push({ id, name: await accountName(db, id), role, current: false });
+    const [, name] = await Promise.all([enterScope(db, id, personId), accountName(db, id)]);
+    all.push({ id, name, role, current: false });
   }
   return all;
 }

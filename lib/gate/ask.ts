@@ -3,10 +3,11 @@ import type { z } from "zod";
 import { inTransaction } from "@/lib/db/connection";
 import { log } from "@/lib/log";
 import { mayAsk } from "@/lib/policy/policy";
-import { believe } from "./believe";
+import { believe, visitor } from "./believe";
 import type { Claim } from "./claim";
 import type { Target } from "./command";
 import { Failure, type Outcome, refusal } from "./failure";
+import { nobody } from "./look";
 import { parse } from "./parse";
 import type { Query } from "./query";
 import { expected } from "./expected";
@@ -20,10 +21,10 @@ export async function ask<Schema extends z.ZodType, Value, Found extends Target 
   const { request } = claim;
   try {
     const value = await inTransaction(async (db) => {
-      const me = await believe(db, claim);
+      const me = await believe(db, claim, mayAsk[query.name](visitor, nobody));
       const looking = { db, me, input: parse(query.input, input) };
       const target = (query.find ? await query.find(looking) : null) as Found;
-      if (!mayAsk[query.name](me, target ?? { id: "", role: "user", status: "active" })) {
+      if (!mayAsk[query.name](me, target ?? nobody)) {
         throw new Failure(me.kind === "visitor" ? "unauthenticated" : "forbidden");
       }
       return query.run({ ...looking, target });

@@ -18,16 +18,21 @@ type SessionRow = {
   confirmed_at: Date;
 };
 
+export const visitor: Actor = { kind: "visitor" };
+
 /**
  * Turns a claim into an actor as they are now, and opens their scope. A session is re-read on every request, so
  * that whoever was paused, demoted or signed out is refused at once, whatever their cookie says (V7.2.1, V8.3.2).
+ *
+ * @param open whether a visitor may do the same: then an ended session is as good as none, since whoever forgot their
+ *   password comes with the cookie of a session that is long over
  */
-export async function believe(db: Database, claim: Claim): Promise<Actor> {
+export async function believe(db: Database, claim: Claim, open: boolean): Promise<Actor> {
   switch (claim.kind) {
     case "session":
-      return believeSession(db, claim.token);
+      return believeSession(db, claim.token, open);
     case "visitor":
-      return { kind: "visitor" };
+      return visitor;
     case "job":
       if (claim.accountId) await enterScope(db, claim.accountId);
       return { kind: "system", accountId: claim.accountId };
@@ -37,8 +42,9 @@ export async function believe(db: Database, claim: Claim): Promise<Actor> {
   }
 }
 
-async function believeSession(db: Database, token: string): Promise<Actor> {
+async function believeSession(db: Database, token: string, open: boolean): Promise<Actor> {
   const [row] = await call<SessionRow>(db, "enter_session", hashToken("session", token));
+  if (!row && open) return visitor;
   if (!row) throw new Failure("unauthenticated");
   if (!row.account_id || !row.user_id || !row.role || !row.card) {
     return { kind: "person", personId: row.person_id, sessionId: row.session_id };

@@ -9,7 +9,7 @@ import type { Claim } from "./claim";
 import type { Command, Done, ObjectRef, Target } from "./command";
 import { expected } from "./expected";
 import { Failure, type Outcome, refusal } from "./failure";
-import { clockOf, look } from "./look";
+import { clockOf, isOpen, look } from "./look";
 import { parse } from "./parse";
 import { prepare, type Ready } from "./prepare";
 import { runVerb, toldOf } from "./run-verb";
@@ -58,11 +58,11 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
   ready: Ready<Prepared>,
 ): Promise<Done<Value>> {
   const clock = clockOf(db);
-  let me = await believe(db, claim);
+  let me = await believe(db, claim, isOpen(command));
   const parsed = parse(command.input, input);
   if ((command.find || command.upholds.length) && "accountId" in me && me.accountId) {
     await lockAccount(db, me.accountId);
-    me = await believe(db, claim); // what was true before the lock may not be true behind it
+    me = await believe(db, claim, isOpen(command)); // what was true before the lock may not be true behind it
   }
   const { looking, target, allowed } = await look(command, db, me, parsed, claim.request, clock);
   const objectOf = async (): Promise<ObjectRef | null> =>

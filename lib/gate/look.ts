@@ -2,14 +2,16 @@ import type { z } from "zod";
 
 import type { Database } from "@/lib/db/connection";
 import type { Actor, UserTarget } from "@/lib/policy/actor";
-import { mayDo } from "@/lib/policy/policy";
+import { type CommandName, mayDo } from "@/lib/policy/policy";
+import { visitor } from "./believe";
 import type { RequestInfo } from "./claim";
 import type { Command, Target } from "./command";
 
-export const visitor: Actor = { kind: "visitor" };
-
 /** Stands for the target of verbs that are done to nobody in particular. */
 export const nobody: UserTarget = { id: "", role: "user", status: "active" };
+
+/** Whether nobody needs to sign in for a verb. */
+export const isOpen = ({ name }: { name: CommandName }): boolean => mayDo[name](visitor, nobody);
 
 /** Finds whom a verb is done to, and whether it may be done to them. */
 export async function look<Schema extends z.ZodType, Value, Prepared, Found extends Target | null>(

@@ -1,12 +1,11 @@
 import type { z } from "zod";
 
 import { inTransaction } from "@/lib/db/connection";
-import { mayDo } from "@/lib/policy/policy";
-import { believe } from "./believe";
+import { believe, visitor } from "./believe";
 import type { Claim } from "./claim";
 import type { Command, Target } from "./command";
 import { Failure, isTold } from "./failure";
-import { clockOf, look, nobody, visitor } from "./look";
+import { clockOf, isOpen, look } from "./look";
 import { parse } from "./parse";
 
 /** What comes before the transaction: a value for the verb, a refusal that has to be told, or not allowed at all. */
@@ -46,13 +45,11 @@ async function firstLook<Schema extends z.ZodType, Value, Prepared, Found extend
   input: unknown,
 ) {
   if (claim.kind === "visitor" && !command.find) {
-    return mayDo[command.name](visitor, nobody)
-      ? { me: visitor, input: parse(command.input, input) }
-      : null;
+    return isOpen(command) ? { me: visitor, input: parse(command.input, input) } : null;
   }
   return inTransaction(async (db) => {
     const clock = clockOf(db);
-    const me = await believe(db, claim);
+    const me = await believe(db, claim, isOpen(command));
     const parsed = parse(command.input, input);
     const { allowed } = await look(command, db, me, parsed, claim.request, clock);
     return allowed ? { me, input: parsed } : null;

@@ -7,9 +7,12 @@ import { testInstallation } from "@/lib/db/testing";
 import { ask } from "@/lib/gate/ask";
 import { execute } from "@/lib/gate/execute";
 import { workOff } from "@/lib/jobs/testing";
+import { openLink } from "@/lib/links/open-link";
 import { listMailbox } from "@/lib/mail/mailbox";
 import { lettersTo, tokenIn, tokenTo } from "@/lib/mail/testing";
+import { editMe } from "@/lib/people/edit-me";
 import { showMe } from "@/lib/people/show-me";
+import { closeSession } from "@/lib/sessions/close-session";
 import { openSession } from "@/lib/sessions/open-session";
 import { sendReset } from "@/lib/users/send-reset";
 import { changePassword } from "./change-password";
@@ -209,5 +212,24 @@ describe("changing one's own password", () => {
   test("[V6.2.10] an old password is not asked to be changed", async () => {
     await owner("update persons set password_set_at = now() - interval '400 days'");
     expect(await signIn(cast.people.Adam.email, castPassword)).toMatchObject({ ok: true });
+  });
+});
+
+describe("whoever comes with the cookie of an ended session", () => {
+  test("is served like a visitor where a visitor is, and nowhere else", async () => {
+    await owner("delete from limits");
+    const { Adam } = cast.people;
+    const adam = await as("Adam");
+    await execute(closeSession, adam, {});
+    expect(await askForReset(Adam.email, adam)).toMatchObject({ ok: true });
+    const token = tokenIn((await mailTo(Adam.email))[0]!.text)!;
+    expect(await ask(openLink, adam, { token })).toMatchObject({ value: { state: "live" } });
+    expect(
+      await execute(setPassword, adam, { token, password: "ten newts mend a kite" }),
+    ).toMatchObject({ ok: true });
+    expect(await ask(showMe, adam, {})).toMatchObject({ code: "unauthenticated" });
+    expect(await execute(editMe, adam, { name: "Anyone" })).toMatchObject({
+      code: "unauthenticated",
+    });
   });
 });

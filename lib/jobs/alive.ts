@@ -9,7 +9,12 @@ const lockOf = "hashtextextended('castellan worker ' || $1, 0)";
  * Vouches for the workers of this process by locks on one connection. When the process dies the locks are gone at
  * once, and `takeOver` gives back what it had begun; by the queue's own count it would rest for four hours.
  */
-export function vouchFor(ownerUrl: string): { worker(id: string): void; stop(): Promise<void> } {
+export function vouchFor(ownerUrl: string): {
+  /** settles when the first connection was tried; before it no worker can be vouched for */
+  ready: Promise<void>;
+  worker(id: string): void;
+  stop(): Promise<void>;
+} {
   const ids = new Set<string>();
   let client: pg.Client | null = null;
   let stopped = false;
@@ -45,9 +50,9 @@ export function vouchFor(ownerUrl: string): { worker(id: string): void; stop(): 
     client = fresh;
     for (const id of ids) lock(id);
   };
-  void connect();
 
   return {
+    ready: connect(),
     worker(id) {
       ids.add(id);
       lock(id);

@@ -19,6 +19,7 @@ import { execute } from "@/lib/gate/execute";
 import { log } from "@/lib/log";
 import { sendLetter } from "@/lib/mail/send-letter";
 import { answerResetRequest } from "@/lib/passwords/answer-reset-request";
+import { isIn } from "@/lib/people/places";
 import { findPerson, placesOf } from "@/lib/people/rows";
 import { refuseSession } from "@/lib/sessions/refuse-session";
 import { removeUser } from "@/lib/users/remove-user";
@@ -42,7 +43,7 @@ const jobs = (owner: pg.Pool): TaskList => ({
     const { request, places } = await inTransaction(async (db) => {
       const { email, request } = await openSealed(db, "sign_in_failed", payload);
       const person = await findPerson(db, email);
-      return { request, places: person ? await placesOf(db, person.id) : [] };
+      return { request, places: person ? (await placesOf(db, person.id)).filter(isIn) : [] };
     });
     for (const { account_id: accountId, user_id: userId } of places) {
       insist(await execute(refuseSession, jobClaim(accountId, request), { userId }));
@@ -95,8 +96,10 @@ export async function startWorker(ownerUrl: string): Promise<{ stop(): Promise<v
   pool.on("connect", (client) => client.on("error", () => {}));
   const alive = vouchFor(ownerUrl);
   let stopping = false;
-  let runner = await runQueue(pool, alive);
+  await alive.ready;
+  // Before our own workers begin anything: what they have just begun must not be taken for a dead one's.
   await takeOver(pool);
+  let runner = await runQueue(pool, alive);
 
   const keepRunning = async () => {
     while (!stopping) {

@@ -30,6 +30,13 @@ export async function peopledPlaces(db: Database, personId: string): Promise<Pla
   return places;
 }
 
+/**
+ * Whether someone of this status is in the account. One that only invited a person, or withdrew that, learns nothing of
+ * what they do elsewhere.
+ */
+export const isIn = ({ status }: { status: string }): boolean =>
+  status === "active" || status === "paused";
+
 /** One event in each account of a person, done by themselves. */
 export const toldInEach = (
   places: Place[],

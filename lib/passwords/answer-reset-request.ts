@@ -5,7 +5,7 @@ import { accountName } from "@/lib/accounts/rows";
 import { enterScope } from "@/lib/db/scope";
 import { letters } from "@/lib/mail/letters";
 import { post } from "@/lib/mail/post";
-import { peopledPlaces, toldInEach } from "@/lib/people/places";
+import { isIn, peopledPlaces, toldInEach } from "@/lib/people/places";
 import { findPerson } from "@/lib/people/rows";
 import { sendInvitation } from "@/lib/users/invitation";
 import { Email } from "@/lib/users/user";
@@ -21,9 +21,11 @@ export const answerResetRequest = command("password.answer_reset_request", {
     const person = await findPerson(db, email);
     if (!person) return { value: null, told: [] };
     const places = await peopledPlaces(db, person.id);
+    const there = places.filter(isIn);
     const invited = places.find((place) => place.status === "invited");
-    const paused = places.find((place) => place.status === "paused");
-    if (places.some(({ status }) => status === "active")) {
+    const paused = there.find((place) => place.status === "paused");
+    const active = there.some(({ status }) => status === "active");
+    if (active) {
       await enterScope(db, null, person.id);
       await sendResetLink(db, person, { by: null, requestId: request.id });
     } else if (invited) {
@@ -47,7 +49,9 @@ export const answerResetRequest = command("password.answer_reset_request", {
     }
     return {
       value: null,
-      told: toldInEach(places).map(({ by: _nobodyKnown, ...told }) => told),
+      told: toldInEach(invited && !active ? [...there, invited] : there).map(
+        ({ by: _nobodyKnown, ...told }) => told,
+      ),
     };
   },
 });

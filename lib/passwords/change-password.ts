@@ -4,7 +4,7 @@ import { inTransaction } from "@/lib/db/connection";
 import { enterScope } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
-import { peopledPlaces, toldInEach } from "@/lib/people/places";
+import { isIn, peopledPlaces, toldInEach } from "@/lib/people/places";
 import { hashed } from "./check";
 import { contextOf } from "./context";
 import { proveAgain } from "./prove-again";
@@ -42,7 +42,7 @@ export const changePassword = command("password.change", {
     await tellOfNewPassword(db, me.personId, request, now);
     return {
       value: null,
-      told: toldInEach(await peopledPlaces(db, me.personId), {
+      told: toldInEach((await peopledPlaces(db, me.personId)).filter(isIn), {
         changes: [{ field: "password", from: "changed", to: "changed" }],
       }),
     };

@@ -8,7 +8,7 @@ import { Failure } from "@/lib/gate/failure";
 import { addressBlock, forgetTries, insist } from "@/lib/limits/limits";
 import { hashToken } from "@/lib/links/token";
 import { useLink } from "@/lib/links/use-link";
-import { peopledPlaces, toldInEach } from "@/lib/people/places";
+import { isIn, peopledPlaces, toldInEach } from "@/lib/people/places";
 import { credentialsOf, emailOf } from "@/lib/people/rows";
 import { accept } from "@/lib/users/accept";
 import { Name } from "@/lib/users/user";
@@ -92,7 +92,7 @@ export const setPassword = command("password.set", {
       };
     }
     await tellOfNewPassword(db, personId, request, now);
-    const places = await peopledPlaces(db, personId);
+    const places = (await peopledPlaces(db, personId)).filter(isIn);
     await enterScope(db, null, personId);
     await forgetTries(db, email);
     return {

@@ -6,17 +6,27 @@ import { castPassword } from "@/lib/cast/people";
 import { testInstallation } from "@/lib/db/testing";
 import { ask } from "@/lib/gate/ask";
 import { execute } from "@/lib/gate/execute";
+import { workOff } from "@/lib/jobs/testing";
 import { openLink } from "@/lib/links/open-link";
 import { lettersTo, tokenTo } from "@/lib/mail/testing";
+import { changePassword } from "@/lib/passwords/change-password";
+import { requestReset } from "@/lib/passwords/request-reset";
 import { setPassword } from "@/lib/passwords/set-password";
+import { confirmEmail } from "@/lib/people/confirm-email";
+import { showMe } from "@/lib/people/show-me";
+import { startMyEmailChange } from "@/lib/people/start-my-email-change";
 import { openSession } from "@/lib/sessions/open-session";
+import { cancelEmailChange } from "./cancel-email-change";
 import { inviteUser } from "./invite-user";
+import { listUsers } from "./list-users";
+import { previewRemoval } from "./preview-removal";
 import { resendInvitation } from "./resend-invitation";
 import { restoreUser } from "./restore-user";
 import { revokeInvitation } from "./revoke-invitation";
 import { showUser } from "./show-user";
 
-const { owner } = testInstallation();
+const installation = testInstallation();
+const { owner } = installation;
 const cast = testCast();
 const { as } = cast;
 
@@ -166,6 +176,47 @@ describe("inviting", () => {
       password: goodPassword,
     });
     expect(accepted).toMatchObject({ ok: true });
+  });
+
+  test("[V6.3.8] [V8.2.2] inviting somebody who is in another account shows nothing of what they do there", async () => {
+    const { Mia } = cast.people;
+    const nora = await as("Nora");
+    const outcome = await execute(inviteUser, nora, { email: Mia.email });
+    if (!outcome.ok) throw new Error(outcome.code);
+    const { userId } = outcome.value;
+
+    const mia = await as("Mia");
+    await execute(startMyEmailChange, mia, { email: "mia.away@example.test" });
+    await execute(openSession, stranger(), { email: Mia.email, password: "not hers, not at all" });
+    await execute(requestReset, stranger(), { email: Mia.email });
+    await workOff(installation.ownerUrl);
+    expect(await execute(cancelEmailChange, nora, { userId })).toMatchObject({ code: "not_found" });
+    expect(await ask(showUser, nora, { userId })).toMatchObject({ value: { pendingEmail: null } });
+    expect(await ask(showMe, mia, {})).toMatchObject({
+      value: { pendingEmail: "mia.away@example.test" },
+    });
+    await execute(changePassword, mia, { current: castPassword, password: goodPassword });
+
+    await execute(startMyEmailChange, mia, { email: "mia.away@example.test" });
+    await execute(confirmEmail, stranger(), { token: await tokenTo(Mia, "emailConfirm") });
+    expect(await ask(listUsers, nora, { q: "mia" })).toMatchObject({
+      value: { data: [{ email: Mia.email }] },
+    });
+    await execute(revokeInvitation, nora, { userId });
+    await execute(openSession, stranger(), { email: "mia.away@example.test", password: "no" });
+    await workOff(installation.ownerUrl);
+    expect(await ask(previewRemoval, nora, { userId })).toMatchObject({
+      value: { lastUserOfPerson: null, sessions: 0, letters: 1 },
+    });
+    const feed = await ask(listActivity, nora, { object: userId });
+    expect(
+      feed.ok && feed.value.data.filter(({ outcome }) => outcome === "ok").map((one) => one.action),
+    ).toEqual(["user.revoke_invitation", "user.invite"]);
+    const told = await owner(
+      "select from activity where object_id = $1 and action in ('session.refuse', 'password.answer_reset_request', 'password.change')",
+      [Mia.userId],
+    );
+    expect(told, "her own account is told all of it").toHaveLength(4);
   });
 
   test("whoever has accepted is invited no more", async () => {

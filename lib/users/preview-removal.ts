@@ -16,8 +16,11 @@ export type RemovalPreview = {
   events: number;
   sessions: number;
   letters: number;
-  /** the person has no other account, so the person goes too */
-  lastUserOfPerson: boolean;
+  /**
+   * the person has no other account, so the person goes too; null where they never accepted, since whoever invites an
+   * address must not learn whether somebody has it already
+   */
+  lastUserOfPerson: boolean | null;
 };
 
 /** Shows what permanently deleting a user destroys, before it is done (P35). */
@@ -27,7 +30,7 @@ export const previewRemoval = query("user.preview_removal", {
   async run({ db, target }): Promise<RemovalPreview> {
     const { accountId, personId } = target.row;
     const places = await placesOf(db, personId);
-    const last = places.length === 1;
+    const last = target.row.acceptedAt ? places.length === 1 : null;
     await enterScope(db, accountId, personId);
     const [events] = await db
       .select({ n: count() })

@@ -51,7 +51,7 @@ export const removeUser = command("user.remove", {
       forgetVault(`person:${personId}`);
     }
     return {
-      value: { destroyed, personGone: lastOfPerson },
+      value: { destroyed, personGone: target.row.acceptedAt ? lastOfPerson : null },
       told: {
         object: { kind: "account", id: accountId, name: await accountName(db, accountId) },
         particulars: { destroyed },

@@ -6,6 +6,7 @@ import { presence } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
 import { query } from "@/lib/gate/query";
 import { pendingEmailOf } from "@/lib/links/rows";
+import { isIn } from "@/lib/people/places";
 import { abilitiesOn } from "@/lib/policy/abilities";
 import { BIN_LASTS } from "./bin";
 import { invitationStateOf } from "./invitation-state";
@@ -39,7 +40,7 @@ export const showUser = query("user.show", {
         at: row.deletedAt.toISOString(),
         purgeAfter: new Date(row.deletedAt.getTime() + BIN_LASTS).toISOString(),
       },
-      pendingEmail: await pendingEmailOf(db, row.personId),
+      pendingEmail: isIn(target) ? await pendingEmailOf(db, row.personId) : null,
       invitation: target.status === "invited" ? await invitationStateOf(db, target) : null,
       version: row.version,
       may: abilitiesOn(me, target),

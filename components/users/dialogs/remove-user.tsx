@@ -80,11 +80,7 @@ function WhatGoes({ preview }: { preview: RemovalPreview }) {
           <li>{counted(events, "activity entry", "activity entries")}</li>
           <li>{counted(sessions, "session", "sessions")}</li>
           <li>{counted(letters, "letter", "letters")}</li>
-          <li>
-            {lastUserOfPerson
-              ? "the person and their password, because this is their last place in any account"
-              : "the keys only this user had; the person keeps their other accounts and their password"}
-          </li>
+          <li>{whatOfThePerson(lastUserOfPerson)}</li>
         </ul>
       </Notice>
       <p className="text-sm text-muted">
@@ -93,6 +89,14 @@ function WhatGoes({ preview }: { preview: RemovalPreview }) {
       </p>
     </>
   );
+}
+
+/** Of someone who never accepted it is not told whether they are elsewhere. */
+function whatOfThePerson(last: boolean | null) {
+  if (last === null) return "the keys only this user had, and what was kept for the invitation";
+  return last
+    ? "the person and their password, because this is their last place in any account"
+    : "the keys only this user had; the person keeps their other accounts and their password";
 }
 
 const counted = (count: number, one: string, many: string) =>

@@ -6,14 +6,12 @@ import { command } from "@/lib/gate/command";
 import { addressBlock, insist } from "@/lib/limits/limits";
 import { sendResetLink } from "@/lib/passwords/reset-link";
 import { peopledPlaces, toldInEach } from "@/lib/people/places";
-import { askToConfirm } from "@/lib/people/email-change";
-import { credentialsOf, emailOf } from "@/lib/people/rows";
+import { credentialsOf } from "@/lib/people/rows";
 import { sendInvitation } from "@/lib/users/invitation";
-import { newEmailOf, type Purpose } from "./rows";
+import type { Purpose } from "./rows";
 import { hashToken } from "./token";
 
 type Row = {
-  id: string;
   purpose: Purpose;
   person_id: string | null;
   account_id: string | null;
@@ -22,8 +20,9 @@ type Row = {
 };
 
 /**
- * Sends a fresh link of the same kind to the address on record, for someone whose link has expired or was used. The
- * answer is always the same; nothing is told to whoever holds a wrong token.
+ * Sends a fresh invitation or reset link to the address on record, for someone whose link has expired or was used. The
+ * answer is always the same; nothing is told to whoever holds a wrong token. A change of address is never renewed: its
+ * letter goes to an address that is not on record, and the person may have cancelled it or taken their address back.
  */
 export const renewLink = command("link.renew", {
   input: z.strictObject({ token: z.string().max(200) }),
@@ -31,7 +30,7 @@ export const renewLink = command("link.renew", {
     await insist("reset from an address block", addressBlock(request.ip));
     await insist("invitation of an address", `renew:${token}`);
   },
-  async run({ db, input, request, now }) {
+  async run({ db, input, request }) {
     const [link] = await call<Row>(db, "open_link", hashToken("link", input.token));
     if (!link?.person_id || link.state === "live") return { value: null, told: [] };
     const { person_id: personId, account_id: accountId, user_id: userId } = link;
@@ -56,11 +55,6 @@ export const renewLink = command("link.renew", {
       });
     } else if (link.purpose === "reset" && here.length) {
       await sendResetLink(db, person, { by: null, requestId: request.id });
-    } else if (link.purpose === "email-confirm" && here.length && link.state === "expired") {
-      const newEmail = await newEmailOf(db, personId, link.id);
-      const oldEmail = await emailOf(db, personId);
-      if (newEmail !== oldEmail)
-        await askToConfirm(db, personId, { newEmail, oldEmail, requestId: request.id, now });
     } else {
       return { value: null, told: [] };
     }

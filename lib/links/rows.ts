@@ -49,7 +49,7 @@ export async function issueLink(
         and(
           eq(links.personId, personId),
           eq(links.purpose, purpose),
-          userId ? eq(links.userId, userId) : undefined,
+          purpose === "invitation" && userId ? eq(links.userId, userId) : undefined,
           isNull(links.consumedAt),
           isNull(links.voidedAt),
         ),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { command } from "@/lib/gate/command";
+import { Failure } from "@/lib/gate/failure";
 import { addressBlock, insist } from "@/lib/limits/limits";
 import { issueLink, newEmailOf, voidLinks } from "@/lib/links/rows";
 import { useLink } from "@/lib/links/use-link";
@@ -9,7 +10,7 @@ import { letters } from "@/lib/mail/letters";
 import { post } from "@/lib/mail/post";
 import { toldInEach } from "./places";
 import { rewriteEmail } from "./rewrite-email";
-import { credentialsOf, emailOf } from "./rows";
+import { credentialsOf, emailOf, placesOf } from "./rows";
 
 /**
  * The new address confirms itself and becomes the one to sign in with; the old one is told, with a way back
@@ -19,7 +20,11 @@ export const confirmEmail = command("email.confirm", {
   input: z.strictObject({ token: z.string().max(200) }),
   prepare: (_input, _me, request) => insist("link from an address block", addressBlock(request.ip)),
   async run({ db, input, request }) {
-    const { id: linkId, person_id: personId } = await useLink(db, input.token, "email-confirm");
+    const link = await useLink(db, input.token, "email-confirm");
+    const { id: linkId, person_id: personId } = link;
+    // Started by an administrator, when the person was in no other account yet.
+    if (link.account_id && (await placesOf(db, personId)).length > 1)
+      throw new Failure("link_dead");
     const oldEmail = await emailOf(db, personId);
     const newEmail = await newEmailOf(db, personId, linkId);
     const places = await rewriteEmail(db, personId, newEmail);

@@ -8,6 +8,7 @@ import { inTransaction } from "@/lib/db/connection";
 import { testInstallation } from "@/lib/db/testing";
 import { ask } from "@/lib/gate/ask";
 import { execute } from "@/lib/gate/execute";
+import { renewLink } from "@/lib/links/renew-link";
 import { lettersTo, tokenIn, tokenTo } from "@/lib/mail/testing";
 import { changePassword } from "@/lib/passwords/change-password";
 import { hashed } from "@/lib/passwords/check";
@@ -43,6 +44,14 @@ const staged = (name: string): Promise<OnStage & { there: OnStage }> =>
     };
     const there = await stageUser(db, cast.people.nextDoorId, one, hash);
     return { ...(await stageUser(db, cast.people.accountId, one, hash)), there };
+  });
+
+/** Someone of Acme's, and of no other account. */
+const alone = (name: string): Promise<OnStage> =>
+  inTransaction(async (db) => {
+    const email = `${name.split(" ")[0]!.toLowerCase()}@example.test`;
+    const one = { name, email, role: "user" as const, status: "active" as const };
+    return stageUser(db, cast.people.accountId, one, await hashed(castPassword));
   });
 
 async function movedTo(one: OnStage, email: string): Promise<void> {
@@ -114,6 +123,42 @@ describe("changing the address one signs in with", () => {
     expect(await confirm(await tokenTo(Mia, "emailConfirm"))).toMatchObject({ ok: true });
     await revert(await tokenTo(Mia, "emailChanged"));
     expect(await signIn("mia@example.test")).toMatchObject({ ok: true });
+  });
+
+  test("[V8.2.2] an administrator cannot start it for someone who is in another account too", async () => {
+    const hal = await staged("Hal Halfway");
+    const adam = await as("Adam");
+    const change = { userId: hal.userId, email: "adams.own@example.test" };
+    expect(await execute(startEmailChange, adam, change)).toMatchObject({
+      code: "forbidden",
+      says: expect.stringContaining("only they can change it"),
+    });
+    expect(await lettersTo(hal)).toEqual([]);
+
+    const ida = await alone("Ida Into");
+    expect(await execute(startEmailChange, adam, { ...change, userId: ida.userId })).toMatchObject({
+      ok: true,
+    });
+    const token = await tokenTo(ida, "emailConfirm");
+    await inTransaction(async (db) =>
+      stageUser(db, cast.people.nextDoorId, ida, await hashed(castPassword)),
+    );
+    expect(await confirm(token), "they came into another one since").toMatchObject({
+      code: "link_dead",
+    });
+    expect(await signIn(ida.email)).toMatchObject({ ok: true });
+  });
+
+  test("once cancelled or expired it cannot be brought back by whoever has the old link", async () => {
+    const jo = await staged("Jo Just");
+    const claim = await claimOf(jo);
+    await execute(startMyEmailChange, claim, { email: "thief.three@example.test" });
+    const token = await tokenTo(jo, "emailConfirm");
+    await execute(cancelMyEmailChange, claim, {});
+    const letters = (await lettersTo(jo)).length;
+    expect(await execute(renewLink, stranger(), { token })).toMatchObject({ ok: true });
+    expect(await lettersTo(jo)).toHaveLength(letters);
+    expect(await confirm(token)).toMatchObject({ code: "link_dead" });
   });
 
   test("[V6.3.8] whether an address is taken is told to nobody but the one who can read its letters", async () => {

@@ -18,9 +18,17 @@ export async function askToConfirm(
   {
     newEmail,
     oldEmail,
+    startedFor,
     requestId,
     now,
-  }: { newEmail: string; oldEmail: string; requestId: string; now: Date },
+  }: {
+    newEmail: string;
+    oldEmail: string;
+    /** the user an administrator started it for; left out when the person did */
+    startedFor?: { accountId: string; userId: string };
+    requestId: string;
+    now: Date;
+  },
 ): Promise<void> {
   if (newEmail === oldEmail) {
     throw new Failure("invalid", { fields: { email: "This is the address already in use." } });
@@ -39,6 +47,7 @@ export async function askToConfirm(
     personId,
     credentialVersion: person.credential_version,
     newEmail,
+    ...startedFor,
   });
   await post(db, {
     personId,

@@ -5,11 +5,16 @@ import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { insist } from "@/lib/limits/limits";
 import { askToConfirm } from "@/lib/people/email-change";
+import { placesOf } from "@/lib/people/rows";
 import { accountOf } from "@/lib/policy/scope";
 import { findUser } from "./rows";
 import { Email, UserId } from "./user";
 
-/** Starts the change of a user's e-mail address, which only the new address can confirm. */
+/**
+ * Starts the change of a user's e-mail address, which only the new address can confirm. It is the address a person signs
+ * in with everywhere, so it is refused with `forbidden` where they have a user in another account too: whoever runs
+ * one account must not get hold of a login to another.
+ */
 export const startEmailChange = command("user.start_email_change", {
   input: z.strictObject({ userId: UserId, email: Email }),
   target: findUser,
@@ -20,10 +25,17 @@ export const startEmailChange = command("user.start_email_change", {
       throw new Failure("not_active", {
         says: `${target.name} is not active. Resume or restore them first.`,
       });
-    await enterScope(db, target.row.accountId, target.row.personId);
-    await askToConfirm(db, target.row.personId, {
+    const { accountId, personId } = target.row;
+    if ((await placesOf(db, personId)).length > 1) {
+      throw new Failure("forbidden", {
+        says: `${target.name} signs in with this address outside this account too, so only they can change it. Ask them to do so under “Your security”.`,
+      });
+    }
+    await enterScope(db, accountId, personId);
+    await askToConfirm(db, personId, {
       newEmail: email,
       oldEmail: target.email,
+      startedFor: { accountId, userId: target.id },
       requestId: request.id,
       now,
     });

@@ -32,9 +32,8 @@ export default function ChangeEmail({ user, onClose, changed }: VerbDialogProps)
                     <bdi className="font-medium text-ink">{user.email}</bdi> stays.
                   </li>
                   <li>The old address is told and can take the change back.</li>
-                  <li>
-                    It is the address they sign in with, in every account they have a place in.
-                  </li>
+                  <li>It is the address they sign in with.</li>
+                  <li>Someone who is in another account too can only change it themselves.</li>
                 </ul>
                 <TextField
                   label="New e-mail address"

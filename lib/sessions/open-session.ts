@@ -1,11 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { hour, second } from "@/lib/clock";
 import { type Database, inTransaction } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
-import { sessions } from "@/lib/db/schema";
+import { persons, sessions } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
 import { command, type Done } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
@@ -81,6 +82,7 @@ export const openSession = command("session.open", {
     await forgetTries(db, email);
     await forgetTries(db, counted);
     await enterScope(db, place?.accountId ?? null, person.id);
+    if (!(await stillHas(db, person))) throw new Failure("wrong_credentials");
     if (rehashed) await rehashPassword(db, person.id, person.password_hash!, rehashed);
     const id = newId();
     const token = newToken();
@@ -109,6 +111,19 @@ export const openSession = command("session.open", {
     };
   },
 });
+
+/**
+ * Whether the password that was compared is still theirs. A change of it under way is waited for, and one that comes
+ * later waits for this session and ends it: no session outlives the password it was opened with.
+ */
+async function stillHas(db: Database, person: FoundPerson): Promise<boolean> {
+  const [now] = await db
+    .select({ version: persons.credentialVersion })
+    .from(persons)
+    .where(eq(persons.id, person.id))
+    .for("share");
+  return now?.version === person.credential_version;
+}
 
 /** A flood of failures everywhere slows every sign-in a little and shuts nobody out. */
 async function slowDownWhenFlooded(): Promise<void> {

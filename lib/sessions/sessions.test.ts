@@ -1,3 +1,5 @@
+import { setTimeout as pause } from "node:timers/promises";
+
 import { describe, expect, test } from "vitest";
 
 import { listActivity } from "@/lib/activity/list-activity";
@@ -245,6 +247,23 @@ describe("a person in two accounts", () => {
     expect(listed.ok && listed.value.data.map(({ id }) => id)).not.toContain(await idOf(elsewhere));
     await execute(endUserSessions, await as("Adam"), { userId: both.userId });
     expect([await alive(here), await alive(elsewhere)]).toEqual([false, true]);
+  });
+});
+
+describe("[V7.4.3] a password that is being changed", () => {
+  test("opens no session that would outlive it", async () => {
+    const { Aria } = cast.people;
+    await owner("begin");
+    await owner("update persons set credential_version = credential_version + 1 where id = $1", [
+      Aria.personId,
+    ]);
+    const opening = signIn(Aria);
+    const waiting =
+      "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+    while (!(await owner(waiting)).length) await pause(20);
+    await owner("commit");
+    expect(await opening).toMatchObject({ code: "wrong_credentials" });
+    expect(await signIn(Aria)).toMatchObject({ ok: true });
   });
 });
 

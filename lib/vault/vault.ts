@@ -4,7 +4,7 @@ import { openBytes, type Place, sealBytes } from "./seal";
 export class Vault {
   constructor(
     private readonly owner: string,
-    private readonly keys: ReadonlyMap<number, Buffer>,
+    private readonly keys: Map<number, Buffer>,
     private readonly current: number,
   ) {}
 
@@ -30,8 +30,9 @@ export class Vault {
     return JSON.parse(this.open(place, sealed)) as T;
   }
 
-  /** Overwrites the keys in memory. */
+  /** Overwrites the keys in memory. Whoever still holds this vault can do nothing with it, least of all seal with zeros. */
   forget(): void {
     for (const key of this.keys.values()) key.fill(0);
+    this.keys.clear();
   }
 }

@@ -47,7 +47,7 @@ export const sentences = {
   "user.cancel_email_change": (e) =>
     `${e.actor} cancelled the change of ${whose(e)} e-mail address`,
   "user.pause": (e) =>
-    `${e.actor} paused ${e.object}${e.particulars.until ? ` until ${day(e.particulars.until)}` : ""}${because(e)}`,
+    `${e.actor} paused ${e.object}${e.particulars.until ? ` until ${moment(e.particulars.until)}` : ""}${because(e)}`,
   "user.resume": (e) =>
     `${e.actor} resumed ${e.object}${e.particulars.planned ? " as planned" : ""}`,
   "user.change_role": (e) =>
@@ -114,8 +114,13 @@ const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
   "ownership.grant": (e) => `make ${onto(e)} an owner`,
   "ownership.release": (e) => (e.self ? "give up ownership" : `take ownership from ${e.object}`),
   "session.confirm": () => "confirm their password",
+  "password.set": () => "set a password by link",
+  "password.change": () => "change their password",
   "me.edit": (e) => `edit ${onto(e)}`,
   "me.start_email_change": () => "change their e-mail address",
+  "email.confirm": () => "confirm an e-mail address",
+  "email.revert": () => "take an e-mail address back",
+  "link.renew": () => "get a fresh link",
 };
 
 /** The event in words, refusals included: "Adam tried to pause Olga: not allowed". */
@@ -140,7 +145,8 @@ const from = (told: Told, field: string) => word(change(told, field)?.from);
 const to = (told: Told, field: string) => word(change(told, field)?.to);
 const word = (value: unknown) =>
   value === null || value === undefined || value === "" ? "nothing" : String(value);
-const day = (value: unknown) => String(value).slice(0, 10);
+/** A sentence is the same for every reader, so it says whose clock it means. */
+const moment = (value: unknown) => `${String(value).slice(0, 16).replace("T", " ")} UTC`;
 const list = (words: string[]) =>
   words.length < 2
     ? (words[0] ?? "details")

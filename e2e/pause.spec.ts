@@ -21,7 +21,9 @@ test("whoever is paused is refused at the very next click, and comes back when r
   await look(adam, "the question before a pause");
   await dialog.getByLabel("Reason").fill("On parental leave");
   await dialog.getByRole("button", { name: `Pause ${Mia.name}` }).click();
-  await expect(adam.getByText(`${Mia.name} is paused and signed out everywhere.`)).toBeVisible();
+  await expect(
+    adam.getByText(`${Mia.name} is paused and signed out of this account.`),
+  ).toBeVisible();
   await expect(adam.getByText("On parental leave")).toBeVisible();
   await expect(adam.getByText(/until someone resumes them/)).toBeVisible();
   await look(adam, "a paused user");

@@ -23,7 +23,7 @@ export default function PauseUser({ user, onClose, changed }: VerbDialogProps) {
             until: startOf(form.get("until")),
           })}
           done={() => {
-            toast(`${user.name} is paused and signed out everywhere.`, () => {
+            toast(`${user.name} is paused and signed out of this account.`, () => {
               void resumeUserAction({ userId: user.id }).then(changed);
             });
             close();

@@ -7,14 +7,14 @@ import { Failure } from "@/lib/gate/failure";
 import { contextOf } from "@/lib/passwords/context";
 import { credentialsOf, emailOf } from "@/lib/people/rows";
 import { hashToken } from "./token";
-import type { Purpose } from "./rows";
+import { newEmailOf, type Purpose } from "./rows";
 
 /** What a link's page knows before anything is done with the link. */
 export type LinkView = {
   purpose: Purpose;
   state: "live" | "used" | "expired";
   account: string | null;
-  /** the address on record, masked */
+  /** the address it is about, masked: the one on record, or the one a change leads to */
   email: string;
   /** words the password must not be made of */
   context: string[];
@@ -23,6 +23,7 @@ export type LinkView = {
 };
 
 type Row = {
+  id: string;
   purpose: Purpose;
   person_id: string | null;
   account_id: string | null;
@@ -43,7 +44,11 @@ export const openLink = query("link.open", {
       purpose,
       state,
       account,
-      email: masked(await emailOf(db, personId)),
+      email: masked(
+        purpose === "email-confirm" || purpose === "email-revert"
+          ? await newEmailOf(db, personId, link.id)
+          : await emailOf(db, personId),
+      ),
       needsPassword: purpose === "reset" || (purpose === "invitation" && stored === null),
       context: state === "live" ? await contextOf(db, personId) : [],
     };

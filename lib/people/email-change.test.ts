@@ -8,6 +8,7 @@ import { inTransaction } from "@/lib/db/connection";
 import { testInstallation } from "@/lib/db/testing";
 import { ask } from "@/lib/gate/ask";
 import { execute } from "@/lib/gate/execute";
+import { openLink } from "@/lib/links/open-link";
 import { renewLink } from "@/lib/links/renew-link";
 import { lettersTo, tokenIn, tokenTo } from "@/lib/mail/testing";
 import { changePassword } from "@/lib/passwords/change-password";
@@ -154,6 +155,9 @@ describe("changing the address one signs in with", () => {
     const claim = await claimOf(jo);
     await execute(startMyEmailChange, claim, { email: "thief.three@example.test" });
     const token = await tokenTo(jo, "emailConfirm");
+    expect(await ask(openLink, stranger(), { token })).toMatchObject({
+      value: { state: "live", email: "t•••@example.test" },
+    });
     await execute(cancelMyEmailChange, claim, {});
     const letters = (await lettersTo(jo)).length;
     expect(await execute(renewLink, stranger(), { token })).toMatchObject({ ok: true });

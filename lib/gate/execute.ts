@@ -16,8 +16,8 @@ import { runVerb, toldOf } from "./run-verb";
 
 const TRIES = 3;
 
-/** Someone else was faster: a serialization failure, a deadlock, the same new row. Looking again tells what is now. */
-const overtaken = ["40001", "40P01", "23505"];
+/** Someone else was faster: a serialization failure, a deadlock, the same new row, a row gone. Looking again tells what is now. */
+const overtaken = ["40001", "40P01", "23505", "23503"];
 
 /**
  * The only way to change account data, in one transaction: authenticate, parse, lock, find, authorise, run, record.

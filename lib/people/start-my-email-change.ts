@@ -12,7 +12,10 @@ export const startMyEmailChange = command("me.start_email_change", {
   input: z.strictObject({ email: Email, password: z.string().max(2_000).optional() }),
   target: findSelf,
   async prepare({ password, email }, me) {
-    if (me.kind === "user") await insist("invitation of an address", `${me.accountId}:${email}`);
+    if (me.kind === "user") {
+      await insist("invitations of a user", me.userId);
+      await insist("invitation of an address", `${me.accountId}:${email}`);
+    }
     return proofOf(me, password);
   },
   async run({ db, me, target, input: { email }, prepared: proof, request, now }) {

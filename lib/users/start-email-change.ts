@@ -18,7 +18,10 @@ import { Email, UserId } from "./user";
 export const startEmailChange = command("user.start_email_change", {
   input: z.strictObject({ userId: UserId, email: Email }),
   target: findUser,
-  prepare: ({ email }, me) => insist("invitation of an address", `${accountOf(me)}:${email}`),
+  async prepare({ email }, me) {
+    if (me.kind === "user") await insist("invitations of a user", me.userId);
+    await insist("invitation of an address", `${accountOf(me)}:${email}`);
+  },
   async run({ db, target, input: { email }, request, now }) {
     if (target.status === "invited") throw new Failure("still_invited");
     if (target.status !== "active")

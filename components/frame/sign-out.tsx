@@ -15,8 +15,9 @@ export function SignOut({ className = "btn btn-quiet btn-small" }: { className?:
       disabled={pending}
       onClick={() =>
         start(async () => {
-          await signOutAction().catch(() => null);
-          window.location.replace("/sign-in?signed-out");
+          const outcome = await signOutAction().catch(() => null);
+          // Whoever could not be signed out must not be told that they are.
+          window.location.replace(outcome?.ok ? "/sign-in?signed-out" : "/sign-in");
         })
       }
     >

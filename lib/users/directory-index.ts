@@ -2,6 +2,8 @@ import { roles, type Role, type Sort, statuses, type Status } from "./user";
 
 export type Entry = {
   id: string;
+  /** when it changed, as the account counts its changes */
+  seq: number;
   name: string;
   email: string;
   role: Role;
@@ -63,11 +65,16 @@ export class Directory {
     return this.entries.size;
   }
 
-  /** @param among how many change altogether, when they come in several parts */
+  /**
+   * Takes in what changed. Of two answers that overtook each other on their way, the newer stays.
+   *
+   * @param among how many change altogether, when they come in several parts
+   */
   put(changed: Entry[], among = changed.length): void {
     if (among > 1_000 && among > this.entries.size / 20) this.orders.clear();
     for (const entry of changed) {
       const before = this.entries.get(entry.id);
+      if (before && before.seq > entry.seq) continue;
       const indexed: Indexed = {
         ...entry,
         lastSeenAt: entry.lastSeenAt ?? before?.lastSeenAt ?? null,

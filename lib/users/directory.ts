@@ -61,6 +61,7 @@ async function brought(db: Database, accountId: string, from: Held): Promise<Dir
 async function readChanges(db: Database, accountId: string, into: Held): Promise<void> {
   const { rows } = await db.$client.query<{
     id: string;
+    seq: number;
     card: Buffer;
     role: Role;
     status: Status;
@@ -68,7 +69,7 @@ async function readChanges(db: Database, accountId: string, into: Held): Promise
     paused_until: Date | null;
   }>({
     name: "directory_changes",
-    text: `select id, card, role, status, extract(epoch from created_at)::float8 * 1000 as created, paused_until
+    text: `select id, directory_seq::float8 as seq, card, role, status, extract(epoch from created_at)::float8 * 1000 as created, paused_until
       from users where account_id = $1 and directory_seq > $2`,
     values: [accountId, into.seq],
   });
@@ -77,6 +78,7 @@ async function readChanges(db: Database, accountId: string, into: Held): Promise
     if (from > 0) await new Promise(setImmediate);
     const entries = rows.slice(from, from + OPENED_AT_ONCE).map((row): Entry => ({
       id: row.id,
+      seq: row.seq,
       ...openCard(vault, row.id, row.card),
       role: roles.find((role) => role === row.role)!,
       status: statuses.find((status) => status === row.status)!,

@@ -8,9 +8,9 @@ export function RevertEmail() {
   return (
     <ConfirmLink
       title="Take your address back"
-      about="Undoes the change of the e-mail address and signs every device out."
+      about="Undoes the change of the e-mail address, signs every device out, and makes the password worthless."
       button="Take the old address back"
-      done="The old address is back and every device is signed out. If someone else knew your password, set a new one now."
+      done="The old address is back and every device is signed out. We sent it a letter with a link to set a new password."
       verb={revertEmailAction}
     />
   );

@@ -76,12 +76,13 @@ export const letters = {
     after: ["The link works once, for 72 hours."],
   }),
 
-  emailReverted: (): LetterText => ({
+  emailReverted: (x: { url: string }): LetterText => ({
     subject: "Your e-mail address is back",
     paragraphs: [
-      "The address you sign in with is this one again, and all sessions have ended.",
-      "Set a new password too, if someone else may know the old one.",
+      "The address you sign in with is this one again. All sessions have ended, and the old password works no more.",
     ],
+    action: { label: "Set a new password", url: x.url },
+    after: ["The link works once, for 20 minutes. Later, ask for a fresh one where you sign in."],
   }),
 
   ownershipGranted: (x: { account: string; name: string; by: string }): LetterText => ({

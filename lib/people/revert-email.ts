@@ -4,19 +4,20 @@ import { z } from "zod";
 import { persons } from "@/lib/db/schema";
 import { command } from "@/lib/gate/command";
 import { addressBlock, insist } from "@/lib/limits/limits";
-import { newEmailOf, voidLinks } from "@/lib/links/rows";
+import { issueLink, newEmailOf, voidLinks } from "@/lib/links/rows";
 import { useLink } from "@/lib/links/use-link";
+import { address } from "@/lib/mail/addresses";
 import { letters } from "@/lib/mail/letters";
 import { post } from "@/lib/mail/post";
 import { endPersonSessions } from "@/lib/sessions/end";
 import { toldInEach } from "./places";
 import { rewriteEmail } from "./rewrite-email";
-import { emailOf } from "./rows";
+import { credentialsOf, emailOf } from "./rows";
 
 /**
  * The old address takes itself back, also when the password or the address itself was changed again since: all
- * sessions end, and the address cannot be changed again for three days, so that whoever changed it cannot do so at
- * once. Refused with `link_dead`, `address_taken`.
+ * sessions end, the password is worth nothing any more, because whoever changed the address knew it, and the address
+ * cannot be changed again for three days. The letter carries a link to set a new password. Refused with `link_dead`, `address_taken`.
  */
 export const revertEmail = command("email.revert", {
   input: z.strictObject({ token: z.string().max(200) }),
@@ -28,16 +29,22 @@ export const revertEmail = command("email.revert", {
     const places = await rewriteEmail(db, personId, right);
     await db
       .update(persons)
-      .set({ emailFrozenUntil: sql`now() + interval '3 days'` })
+      .set({ emailFrozenUntil: sql`now() + interval '3 days'`, passwordHash: null })
       .where(eq(persons.id, personId));
     await endPersonSessions(db, personId, "email");
     await voidLinks(db, { personId, after: linkId }, "email-revert");
     await voidLinks(db, { personId }, "email-confirm");
+    const person = await credentialsOf(db, personId);
+    const link = await issueLink(db, "reset", {
+      personId,
+      credentialVersion: person.credential_version,
+    });
     await post(db, {
       personId,
       kind: "emailReverted",
-      text: letters.emailReverted(),
+      text: letters.emailReverted({ url: address.setPassword(link.token) }),
       requestId: request.id,
+      linkId: link.id,
     });
     return {
       value: { email: right },

@@ -85,6 +85,8 @@ export const failures = {
 
 export type FailureCode = keyof typeof failures;
 
+export const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failures, code);
+
 /** A refusal a person can act on: thrown inside the gate, handed out of it as a value. */
 export class Failure extends Error {
   constructor(

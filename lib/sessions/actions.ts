@@ -2,11 +2,12 @@
 
 import { cookies } from "next/headers";
 import { CredentialsSignin } from "next-auth";
+import { z } from "zod";
 
 import { day, second } from "@/lib/clock";
 import { action, panelClaim } from "@/lib/gate/action";
 import { execute } from "@/lib/gate/execute";
-import { Failure, type FailureCode, type Outcome, refusal } from "@/lib/gate/failure";
+import { Failure, isFailureCode, type Outcome, refusal } from "@/lib/gate/failure";
 import { deviceCookie } from "@/lib/gate/from-request";
 import { signIn, signOut } from "./auth";
 import { chooseAccount } from "./choose-account";
@@ -23,22 +24,27 @@ export const endOtherSessionsAction = action(endOtherSessions);
 export const endUserSessionAction = action(endUserSession);
 export const endUserSessionsAction = action(endUserSessions);
 
+const SignIn = z.object({
+  email: z.string(),
+  password: z.string(),
+  callbackUrl: z.string().optional(),
+});
+
 /** Signs in through next-auth, which sets the cookie; tells where to go next. */
-export async function signInAction(input: {
-  email: string;
-  password: string;
-  callbackUrl?: string;
-}): Promise<Outcome<{ next: string }>> {
+export async function signInAction(given: unknown): Promise<Outcome<{ next: string }>> {
   const { claim, trusted } = await panelClaim();
   if (!trusted) return refusal(new Failure("wrong_origin"), claim.request.id);
+  const parsed = SignIn.safeParse(given);
+  if (!parsed.success) return refusal(new Failure("wrong_credentials"), claim.request.id);
+  const input = parsed.data;
   try {
     await signIn("credentials", { email: input.email, password: input.password, redirect: false });
     await rememberDevice(input.email);
     return { ok: true, value: { next: ownPath(input.callbackUrl) }, requestId: claim.request.id };
   } catch (error) {
     if (!(error instanceof CredentialsSignin)) throw error;
-    const [code, retryAfter] = error.code.split(":");
-    const failure = new Failure(code as FailureCode, {
+    const [code = "", retryAfter] = error.code.split(":");
+    const failure = new Failure(isFailureCode(code) ? code : "wrong_credentials", {
       retryAfter: Number(retryAfter) || undefined,
     });
     return refusal(failure, claim.request.id);

@@ -25,7 +25,7 @@ class Refused extends CredentialsSignin {
  * next-auth with the credentials provider. Its cookie holds nothing but the opaque token of our session row; whether
  * that row is live is asked of the database on every request, by `believe`.
  */
-export const { handlers, signIn, signOut } = NextAuth(async () => {
+export const { signIn, signOut } = NextAuth(async () => {
   const keys = await inTransaction((db) => installationKey(db, "auth"), "read");
   const { secure } = readEnv(process.env);
   return {

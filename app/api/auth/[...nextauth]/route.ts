@@ -1,3 +1,0 @@
-import { handlers } from "@/lib/sessions/auth";
-
-export const { GET, POST } = handlers;

@@ -23,6 +23,14 @@ GRANT USAGE ON SCHEMA public TO castellan_app, castellan_gatekeeper;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 --> statement-breakpoint
 
+-- Of one purpose at most one link is alive, however many are asked for at once.
+CREATE UNIQUE INDEX links_one_alive_of_person ON links (person_id, purpose)
+  WHERE consumed_at IS NULL AND voided_at IS NULL AND purpose IN ('reset', 'email-confirm');
+--> statement-breakpoint
+CREATE UNIQUE INDEX links_one_alive_of_user ON links (account_id, user_id)
+  WHERE consumed_at IS NULL AND voided_at IS NULL AND purpose = 'invitation';
+--> statement-breakpoint
+
 -- The scope of a transaction: one account, one person. After a transaction the setting is '', not null.
 CREATE FUNCTION castellan.account_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT nullif(current_setting('castellan.account_id', true), '')::uuid $$;

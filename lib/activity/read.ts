@@ -74,7 +74,10 @@ export async function readActivity(
   let index = 0;
   for (; index < rows.length && data.length < limit; index++) {
     const event = (last = rows[index]!);
-    if ((action && !event.action.startsWith(action)) || (outcome && event.outcome !== outcome))
+    if (
+      (action && event.action !== action && !event.action.startsWith(`${action}.`)) ||
+      (outcome && event.outcome !== outcome)
+    )
       continue;
     const view = eventView(vault, event);
     if (needle && !fold(searchable(view)).includes(needle)) continue;

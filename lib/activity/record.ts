@@ -31,6 +31,8 @@ export async function record(
 
   const actor =
     told.by ?? (me.kind === "user" && !told.accountId ? { id: me.userId, name: me.name } : null);
+  // Whoever holds a link may hold it in a browser where someone else is signed in.
+  const ownSession = !told.by || me.kind !== "user" || told.by.id === me.userId;
   await prepared(db, "record", insertion).execute(
     eventRow(await accountVault(db, accountId), {
       accountId,
@@ -45,7 +47,7 @@ export async function record(
       },
       object: told.object,
       source: request.source,
-      sessionId: "sessionId" in me ? me.sessionId : null,
+      sessionId: "sessionId" in me && ownSession ? me.sessionId : null,
       requestId: request.id,
       changes: told.changes ?? [],
       particulars: told.particulars ?? {},

@@ -29,7 +29,7 @@ export const appPool = (): pg.Pool =>
   shared("pool", () => {
     const pool = new pg.Pool({
       connectionString: process.env.CASTELLAN_APP_DATABASE_URL,
-      max: Number(process.env.CASTELLAN_POOL_SIZE ?? 10),
+      max: Number(process.env.CASTELLAN_POOL_SIZE) || 10,
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
       statement_timeout: 15_000,

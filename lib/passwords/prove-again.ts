@@ -5,7 +5,7 @@ import { type Database, inTransaction } from "@/lib/db/connection";
 import { sessions } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
 import { Failure } from "@/lib/gate/failure";
-import { insist } from "@/lib/limits/limits";
+import { giveBack, insist } from "@/lib/limits/limits";
 import { credentialsOf } from "@/lib/people/rows";
 import type { Actor, UserActor } from "@/lib/policy/actor";
 import { matches } from "./check";
@@ -20,7 +20,9 @@ export async function proveAgain(me: Actor, password: string): Promise<boolean> 
     await enterScope(db, me.accountId, me.personId);
     return credentialsOf(db, me.personId);
   }, "read");
-  return (await matches(password, stored)).ok;
+  const { ok } = await matches(password, stored);
+  if (ok) await giveBack("password confirmation", me.personId);
+  return ok;
 }
 
 /** What a password that may come with a dangerous verb proves. */

@@ -5,6 +5,8 @@ import { addressIn, castPassword, stageStory } from "./stage";
 
 const story = "moving";
 
+const fresherPassword = "seven lanterns and a ferry bell";
+
 test("a new address counts once it confirms; the old one is told and can take it back [V6.3.7] [V7.5.1]", async ({
   as,
   someone,
@@ -49,7 +51,13 @@ test("a new address counts once it confirms; the old one is told and can take it
     await look(old, "the address is back");
     await reader.getByRole("link", { name: "Security" }).click();
     await expectSignedOut(reader);
-    await signIn(old, Mia.email, castPassword);
+    await trySignIn(old, Mia.email, castPassword);
+    await expect(old.getByText(/do not match/)).toBeVisible();
+    await followLetter(old, Mia.email, "Your e-mail address is back");
+    await old.getByLabel("Password", { exact: true }).fill(fresherPassword);
+    await old.getByRole("button", { name: "Set password" }).click();
+    await expect(old).toHaveURL(/\/sign-in/);
+    await signIn(old, Mia.email, fresherPassword);
     await old.goto("/me/activity");
     await expect(old.getByText(/took the e-mail address back/)).toBeVisible();
   });

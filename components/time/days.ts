@@ -5,13 +5,23 @@ export function startOfDay(day: string, zone: string): Date {
   return new Date(asUtc - offsetAt(guess, zone));
 }
 
+/** The day it is in a time zone at an instant. */
+export function dayOf(instant: Date, zone: string): string {
+  const shown = instant.getTime() + offsetAt(instant.getTime(), zone);
+  return new Date(shown).toISOString().slice(0, 10);
+}
+
 /** The day after, as a day. */
 export function dayAfter(day: string) {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
-export const isDay = (text: string | null): text is string =>
-  text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+/** Whether a text is a day there is: 30 February is none. */
+export const isDay = (text: string | null): text is string => {
+  if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+};
 
 /** How far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
 function offsetAt(instant: number, zone: string) {

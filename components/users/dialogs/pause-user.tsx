@@ -1,5 +1,7 @@
 "use client";
 
+import { dayAfter, dayOf, isDay, startOfDay } from "@/components/time/days";
+import { useReader } from "@/components/time/reader-context";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { TextArea, TextField } from "@/components/ui/field";
 import { toast } from "@/components/ui/toast";
@@ -7,10 +9,10 @@ import { VerbForm } from "@/components/ui/verb-form";
 import { pauseUserAction, resumeUserAction } from "@/lib/users/actions";
 
 import type { VerbDialogProps } from "@/components/users/use-user-verbs";
-import { dayFrom, startOf, tomorrow } from "./days";
 
 /** Asks why and until when, and says what stops. */
 export default function PauseUser({ user, onClose, changed }: VerbDialogProps) {
+  const { zone } = useReader();
   return (
     <Dialog title={`Pause ${user.name}`} onClose={onClose}>
       {(close) => (
@@ -20,7 +22,7 @@ export default function PauseUser({ user, onClose, changed }: VerbDialogProps) {
           input={(form) => ({
             userId: user.id,
             reason: form.get("reason"),
-            until: startOf(form.get("until")),
+            until: instantOf(form.get("until"), zone),
           })}
           done={() => {
             toast(`${user.name} is paused and signed out of this account.`, () => {
@@ -47,7 +49,7 @@ export default function PauseUser({ user, onClose, changed }: VerbDialogProps) {
                   label="Until"
                   name="until"
                   type="date"
-                  min={dayFrom(tomorrow())}
+                  min={dayAfter(dayOf(new Date(), zone))}
                   optional
                   help="At the start of that day they can sign in again by themselves."
                   error={errors.until}
@@ -60,6 +62,11 @@ export default function PauseUser({ user, onClose, changed }: VerbDialogProps) {
       )}
     </Dialog>
   );
+}
+
+/** The instant at which the chosen day starts where the reader is; null when none was chosen. */
+function instantOf(day: FormDataEntryValue | null, zone: string): string | null {
+  return typeof day === "string" && isDay(day) ? startOfDay(day, zone).toISOString() : null;
 }
 
 export function WhatStops() {

@@ -302,14 +302,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT id FROM accounts WHERE state <> 'purging' ORDER BY created_at, id
 $$;
 --> statement-breakpoint
--- Users whose pause has ended, and users whose thirty days in the bin are over.
+-- Users whose pause has ended, and users whose thirty days in the bin are over; at random, so that some who cannot be
+-- helped never keep others waiting.
 CREATE FUNCTION castellan.due_users() RETURNS TABLE (account_id uuid, user_id uuid, due text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   (SELECT u.account_id, u.id, 'resume' FROM users u
-    WHERE u.status = 'paused' AND u.paused_until IS NOT NULL AND u.paused_until <= now() LIMIT 500)
+    WHERE u.status = 'paused' AND u.paused_until IS NOT NULL AND u.paused_until <= now() ORDER BY random() LIMIT 500)
   UNION ALL
   (SELECT u.account_id, u.id, 'remove' FROM users u
-    WHERE u.status = 'deleted' AND u.deleted_at <= now() - interval '30 days' LIMIT 500)
+    WHERE u.status = 'deleted' AND u.deleted_at <= now() - interval '30 days' ORDER BY random() LIMIT 500)
 $$;
 --> statement-breakpoint
 -- Destroys the activity of a permanently deleted user and takes the user out of what they did to others (P35).

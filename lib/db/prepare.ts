@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { drizzle } from "drizzle-orm/node-postgres";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
@@ -161,7 +163,7 @@ async function makeAppLogin(client: pg.Client, ownerUrl: string, env: Env): Prom
     "select current_database() as name",
   );
   const database = current[0]!.name;
-  const login = `castellan_app_${database}`.slice(0, 63);
+  const login = loginFor(database);
   const name = client.escapeIdentifier(login);
   const { rows: known } = await client.query<{ above: boolean }>(
     "select rolsuper or rolbypassrls as above from pg_roles where rolname = $1",
@@ -184,4 +186,11 @@ async function makeAppLogin(client: pg.Client, ownerUrl: string, env: Env): Prom
   url.username = encodeURIComponent(login);
   url.password = password;
   return url.href;
+}
+
+/** A login per database. PostgreSQL cuts names at 63 bytes; two long names must not become one. */
+function loginFor(database: string): string {
+  const name = `castellan_app_${database}`;
+  if (Buffer.byteLength(name) <= 63) return name;
+  return `castellan_app_${createHash("sha256").update(database).digest("hex").slice(0, 40)}`;
 }

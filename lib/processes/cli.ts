@@ -4,6 +4,7 @@ import { prepareDatabase } from "@/lib/db/prepare";
 import { readEnv, StartError, type Env } from "@/lib/env";
 import { Failure, refusal } from "@/lib/gate/failure";
 import { announcedOrigin } from "./data-dir";
+import { withoutValues } from "@/lib/log";
 import { withDatabase } from "./database";
 
 type Given = Record<string, string>;
@@ -82,9 +83,11 @@ async function runCli(argv: string[]): Promise<number> {
   }
 }
 
-function sentenceFor(error: unknown): unknown {
+function sentenceFor(error: unknown): string {
   if (error instanceof UsageError || error instanceof StartError) return error.message;
-  if (!(error instanceof Failure)) return error;
+  if (!(error instanceof Failure)) {
+    return `Something went wrong that should not have: ${JSON.stringify(withoutValues(error))}`;
+  }
   const { says, fields = {} } = refusal(error, "");
   return [says, ...Object.entries(fields).map(([field, message]) => `--${field}: ${message}`)].join(
     "\n",

@@ -45,7 +45,8 @@ async function brought(db: Database, accountId: string, from: Held): Promise<Dir
   }>({
     name: "directory_state",
     text: `select a.directory_seq as seq, a.user_count as count, a.directory_seq > $2 as changed,
-      exists (select from presence p where p.account_id = $1 and p.seen_at > $3::timestamptz) as seen
+      coalesce((select p.seen_at from presence p where p.account_id = $1 order by p.seen_at desc limit 1)
+        > $3::timestamptz, false) as seen
       from accounts a where a.id = $1`,
     values: [accountId, from.seq, from.seenTo],
   });

@@ -104,10 +104,7 @@ export async function look(page: Page, screen: string): Promise<void> {
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
         await settle(page);
-        const axe = new AxeBuilder({ page }).setLegacyMode();
-        const { violations } = await (
-          colorScheme === "light" ? axe.withTags(rules) : axe.withRules(colours)
-        ).analyze();
+        const violations = await violationsOf(page, colorScheme === "light");
         expect
           .soft(
             violations.map(({ id, nodes }) => [
@@ -134,4 +131,16 @@ function settle(page: Page): Promise<void> {
     () =>
       new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(() => painted()))),
   );
+}
+
+/** A page caught while it repaints in the other colours is looked at again; what is wrong stays wrong. */
+async function violationsOf(page: Page, everything: boolean) {
+  for (let looks = 1; ; looks++) {
+    const axe = new AxeBuilder({ page }).setLegacyMode();
+    const { violations } = await (
+      everything ? axe.withTags(rules) : axe.withRules(colours)
+    ).analyze();
+    if (violations.length === 0 || looks === 3) return violations;
+    await page.waitForTimeout(500);
+  }
 }

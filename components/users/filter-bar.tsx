@@ -77,7 +77,8 @@ export function FilterBar({ filter, show, total, settled }: Props) {
           </button>
         )}
       </form>
-      <p className="ms-auto text-sm text-muted tabular-nums" role="status">
+      {/* On a slow start the list is already being looked at again when the browser takes over. */}
+      <p className="ms-auto text-sm text-muted tabular-nums" role="status" suppressHydrationWarning>
         {total === undefined || !settled ? "" : countOf(total, isNarrowed(filter))}
       </p>
     </search>

@@ -42,18 +42,9 @@ export async function issueLink(
   { personId, credentialVersion, accountId, userId, newEmail }: For,
 ): Promise<{ id: string; token: string }> {
   if (purpose !== "email-revert") {
-    await db
-      .update(links)
-      .set({ voidedAt: sql`now()` })
-      .where(
-        and(
-          eq(links.personId, personId),
-          eq(links.purpose, purpose),
-          purpose === "invitation" && userId ? eq(links.userId, userId) : undefined,
-          isNull(links.consumedAt),
-          isNull(links.voidedAt),
-        ),
-      );
+    const whose =
+      purpose === "invitation" && accountId && userId ? { accountId, userId } : { personId };
+    await voidLinks(db, whose, purpose);
   }
   const id = newId();
   const token = newToken();

@@ -6,7 +6,11 @@ export type EventOutcome = (typeof outcomes)[number];
 export const sources = ["panel", "api", "job", "cli"] as const;
 export type EventSource = (typeof sources)[number];
 
-export type ActorKind = "user" | "visitor" | "system" | "operator" | "deleted";
+export type ActorKind = "user" | "key" | "staff" | "visitor" | "system" | "operator" | "deleted";
+
+/** What can have an activity of its own. */
+export const objectKinds = ["user", "account", "api_key", "webhook"] as const;
+export type ObjectKind = (typeof objectKinds)[number];
 
 /** One changed field. Secrets never appear; the word "changed" stands for them. */
 export type Change = { field: string; from: unknown; to: unknown };
@@ -20,7 +24,7 @@ export type EventView = {
   /** the stable code of a refusal */
   code: string | null;
   actor: { kind: ActorKind; id: string | null; name: string };
-  object: { kind: "user" | "account"; id: string | null; name: string };
+  object: { kind: ObjectKind; id: string | null; name: string };
   changes: Change[];
   /** reason given, addresses tried, counts: what the sentence needs beyond the changes */
   particulars: Record<string, unknown>;

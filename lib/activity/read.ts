@@ -10,6 +10,7 @@ import type {
   EventOutcome,
   EventSource,
   EventView,
+  ObjectKind,
 } from "./event";
 import { fold } from "@/lib/users/directory-index";
 import { sentenceFor } from "./sentences";
@@ -28,7 +29,7 @@ type Row = {
   code: string | null;
   actor_kind: ActorKind;
   actor_id: string | null;
-  object_kind: "user" | "account";
+  object_kind: ObjectKind;
   object_id: string | null;
   source: EventSource;
   session_id: string | null;
@@ -149,7 +150,7 @@ function eventView(vault: Vault, row: Row): EventView {
     ? openActorDetail(vault, row.id, row.actor_detail)
     : { name: null, origin: null };
   const { object, changes, particulars } = openDetail(vault, row.id, row.detail);
-  const actor = by.name ?? nameless[row.actor_kind];
+  const actor = by.name === null ? nameless[row.actor_kind] : called(row.actor_kind, by.name);
   return {
     id: row.id,
     at: row.at.toISOString(),
@@ -179,7 +180,15 @@ function eventView(vault: Vault, row: Row): EventView {
   };
 }
 
+/** A sentence says when it is no person who did it, or one from outside. */
+function called(kind: ActorKind, name: string): string {
+  if (kind === "key") return `Key ${name}`;
+  return kind === "staff" ? `${name} (staff)` : name;
+}
+
 const nameless: Record<ActorKind, string> = {
+  key: "A key",
+  staff: "Someone of the staff",
   user: "A user",
   visitor: "Someone",
   system: "Castellan",

@@ -10,7 +10,7 @@ import type { Actor } from "@/lib/policy/actor";
 import type { CommandName } from "@/lib/policy/policy";
 import { originOf } from "@/lib/sessions/origin";
 import { accountVault } from "@/lib/vault/keyring";
-import type { EventOutcome } from "./event";
+import type { ActorKind, EventOutcome } from "./event";
 import { eventRow } from "./event-row";
 
 /**
@@ -29,8 +29,7 @@ export async function record(
   if (!accountId) throw new Error(`${action} tells no account`);
   if (told.accountId) await enterScope(db, told.accountId, "personId" in me ? me.personId : null);
 
-  const actor =
-    told.by ?? (me.kind === "user" && !told.accountId ? { id: me.userId, name: me.name } : null);
+  const actor = told.by ?? actorOf(me, told);
   // Whoever holds a link may hold it in a browser where someone else is signed in.
   const ownSession = !told.by || me.kind !== "user" || told.by.id === me.userId;
   await prepared(db, "record", insertion).execute(
@@ -40,7 +39,7 @@ export async function record(
       outcome,
       code,
       actor: {
-        kind: actor || me.kind === "person" ? "user" : me.kind,
+        kind: actor && me.kind !== "key" && me.kind !== "staff" ? "user" : kindOf(me),
         id: actor?.id ?? null,
         name: actor?.name ?? null,
         origin: originOf(request),
@@ -54,6 +53,16 @@ export async function record(
     }),
   );
 }
+
+/** Who is named as the one who did it. In an account that is not theirs, a user is nobody. */
+function actorOf(me: Actor, { accountId }: Told): { id: string; name: string } | null {
+  if (me.kind === "user") return accountId ? null : { id: me.userId, name: me.name };
+  if (me.kind === "key") return { id: me.keyId, name: me.name };
+  if (me.kind === "staff") return { id: me.staffId, name: me.name };
+  return null;
+}
+
+const kindOf = (me: Actor): ActorKind => (me.kind === "person" ? "user" : me.kind);
 
 const columns = [
   "accountId",

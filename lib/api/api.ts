@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { getCookie } from "hono/cookie";
 
+import { KEY_PREFIX } from "@/lib/api-keys/token";
 import { ask } from "@/lib/gate/ask";
 import type { Claim, RequestInfo } from "@/lib/gate/claim";
 import { execute } from "@/lib/gate/execute";
@@ -63,6 +64,9 @@ function claimOf(
   info: RequestInfo,
 ): { claim: Claim; trusted: boolean } {
   const bearer = /^Bearer ([\w-]{20,200})$/.exec(request.headers.get("authorization") ?? "")?.[1];
+  if (bearer?.startsWith(KEY_PREFIX)) {
+    return { claim: { kind: "key", key: bearer, request: info }, trusted: true };
+  }
   if (bearer || request.headers.has("authorization")) {
     return { claim: sessionClaim(bearer ?? "none", info), trusted: true };
   }

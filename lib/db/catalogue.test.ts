@@ -19,13 +19,27 @@ const notOfAnAccount: Record<string, string> = {
   installation_keys: "belongs to the installation",
   limits: "counts addresses and logins under a keyed hash, before anyone is known",
   mailbox: "belongs to the installation; loopback only",
+  staff: "belongs to a person",
+  settings: "belongs to the installation",
+  cleanups: "belongs to the installation",
+  installation_log: "belongs to the installation",
+  idempotency: "answers under a keyed hash of who asked, before anyone is known",
 };
 
 /** Tables without row-level security: nothing in them belongs to an account or a person. */
-const ofTheInstallation = ["installation_keys", "limits", "mailbox"];
+const ofTheInstallation = [
+  "installation_keys",
+  "limits",
+  "mailbox",
+  "settings",
+  "cleanups",
+  "installation_log",
+  "idempotency",
+];
 
 /** Indexes of account tables that do not start with the account, each with the reason. */
 const acrossAccounts: Record<string, string> = {
+  api_keys_key_hash_unique: "a key is found by its hash before its account is known",
   users_by_person: "a person's places, asked by the gatekeeper at sign-in",
   users_to_resume: "due pauses of all accounts, asked by a job",
   users_to_remove: "due removals of all accounts, asked by a job",
@@ -189,6 +203,11 @@ describe("[V13.2.2] the application's login", () => {
       accounts: "insert select",
       account_keys: "insert select",
       activity: "insert select",
+      api_calls: "insert select",
+      api_keys: "insert select update",
+      cleanups: "select",
+      idempotency: "delete insert select update",
+      installation_log: "insert select",
       installation_keys: "select",
       ledger: "insert select",
       letters: "delete insert select update",
@@ -199,6 +218,14 @@ describe("[V13.2.2] the application's login", () => {
       persons: "delete insert select update",
       presence: "delete insert select update",
       sessions: "delete insert select update",
+      settings: "select",
+      staff: "insert select update",
+      traffic_rollups: "insert select update",
+      webhook_attempts: "insert select",
+      webhook_deliveries: "insert select update",
+      webhook_endpoints: "insert select update",
+      webhook_messages: "insert select update",
+      webhook_secrets: "delete insert select update",
       users: "delete insert select update",
     });
   });
@@ -246,6 +273,7 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "count_users",
       "destroy_activity",
       "due_users",
+      "enter_key",
       "enter_letter",
       "enter_session",
       "find_person",
@@ -306,7 +334,7 @@ describe("[V14.1.1] what a column holds decides how it is stored", () => {
   test("nothing else can hold text", () => {
     const rest = columns.filter(({ type }) => !["text", "bytea"].includes(type));
     expect(new Set(rest.map(({ type }) => type))).toEqual(
-      new Set(["uuid", "int4", "int8", "timestamptz"]),
+      new Set(["uuid", "int4", "int8", "timestamptz", "bool", "_int4"]),
     );
   });
 });
@@ -316,6 +344,8 @@ function typeOf(written: string): string {
   const types: Record<string, string> = {
     integer: "int4",
     bigint: "int8",
+    boolean: "bool",
+    "integer[]": "_int4",
     "timestamp with time zone": "timestamptz",
   };
   return types[written] ?? written;

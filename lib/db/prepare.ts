@@ -11,13 +11,14 @@ import { type Env, StartError } from "@/lib/env";
 import { purposes } from "@/lib/vault/keyring";
 import { createRootKeyFile, type RootKey, rootKeys } from "@/lib/vault/root-key";
 import { newKey, unwrap, wrap } from "@/lib/vault/wrap";
+import { makePartitions } from "./partitions";
 
 const MIGRATIONS = "drizzle";
 const LOCK = 0x6361_7374;
 
 /**
- * Brings a database to the version of this program: migrations, queue, roles, the installation's keys, activity
- * months. Safe to run from several processes at once and again at every start.
+ * Brings a database to the version of this program: migrations, queue, roles, the installation's keys,
+ * partitions. Safe to run from several processes at once and again at every start.
  *
  * @param ownerUrl URL of a login that owns the database
  * @returns the URL of the login that owns nothing, which the server works with
@@ -35,6 +36,8 @@ export async function prepareDatabase(ownerUrl: string, env: Env): Promise<{ app
     throw cannotConnect(ownerUrl, error);
   }
   try {
+    // An owner called like our schema would otherwise find, and make, tables there.
+    await client.query("set search_path = public");
     await client.query("select pg_advisory_lock($1)", [LOCK]);
     await refuseOlderOrNewer(client);
     const root = await rootKeyFor(client, env);
@@ -42,9 +45,7 @@ export async function prepareDatabase(ownerUrl: string, env: Env): Promise<{ app
     await runMigrations({ connectionString: ownerUrl });
     await client.query(queueFunction);
     await makeKeys(client, root);
-    await client.query(
-      "select castellan.make_activity_months((now() - interval '1 month')::date, (now() + interval '13 months')::date)",
-    );
+    await makePartitions(client);
     return { appUrl: await makeAppLogin(client, ownerUrl, env) };
   } finally {
     await client.end();

@@ -7,7 +7,7 @@ import { believe, visitor } from "./believe";
 import type { Claim } from "./claim";
 import type { Target } from "./command";
 import { Failure, type Outcome, refusal } from "./failure";
-import { nobody } from "./look";
+import { nobody, themOf } from "./look";
 import { parse } from "./parse";
 import type { Query } from "./query";
 import { expected } from "./expected";
@@ -24,7 +24,7 @@ export async function ask<Schema extends z.ZodType, Value, Found extends Target 
       const me = await believe(db, claim, mayAsk[query.name](visitor, nobody));
       const looking = { db, me, input: parse(query.input, input) };
       const target = (query.find ? await query.find(looking) : null) as Found;
-      if (!mayAsk[query.name](me, target ?? nobody)) {
+      if (!mayAsk[query.name](me, themOf(target))) {
         throw new Failure(me.kind === "visitor" ? "unauthenticated" : "forbidden");
       }
       return query.run({ ...looking, target });

@@ -1,6 +1,8 @@
+import { believeKey } from "@/lib/api-keys/believe-key";
 import type { Database } from "@/lib/db/connection";
 import { call, enterScope } from "@/lib/db/scope";
 import type { Actor } from "@/lib/policy/actor";
+import { openStaff } from "@/lib/staff/rows";
 import type { Role } from "@/lib/users/user";
 import { openCard } from "@/lib/users/card";
 import { accountVault } from "@/lib/vault/keyring";
@@ -16,6 +18,9 @@ type SessionRow = {
   role: Role | null;
   card: Buffer | null;
   confirmed_at: Date;
+  staff_id: string | null;
+  staff_name: Buffer | null;
+  staff_roles: string | null;
 };
 
 export const visitor: Actor = { kind: "visitor" };
@@ -28,9 +33,17 @@ export const visitor: Actor = { kind: "visitor" };
  *   password comes with the cookie of a session that is long over
  */
 export async function believe(db: Database, claim: Claim, open: boolean): Promise<Actor> {
+  const me = await actorOf(db, claim, open);
+  claim.request.caller = me;
+  return me;
+}
+
+async function actorOf(db: Database, claim: Claim, open: boolean): Promise<Actor> {
   switch (claim.kind) {
     case "session":
       return believeSession(db, claim.token, open);
+    case "key":
+      return believeKey(db, claim.key, claim.request);
     case "visitor":
       return visitor;
     case "job":
@@ -46,6 +59,15 @@ async function believeSession(db: Database, token: string, open: boolean): Promi
   const [row] = await call<SessionRow>(db, "enter_session", hashToken("session", token));
   if (!row && open) return visitor;
   if (!row) throw new Failure("unauthenticated");
+  if (row.staff_id && row.staff_name) {
+    return {
+      kind: "staff",
+      staffId: row.staff_id,
+      personId: row.person_id,
+      sessionId: row.session_id,
+      ...(await openStaff(db, row.person_id, row.staff_id, row.staff_name, row.staff_roles ?? "")),
+    };
+  }
   if (!row.account_id || !row.user_id || !row.role || !row.card) {
     return { kind: "person", personId: row.person_id, sessionId: row.session_id };
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { EventSource } from "@/lib/activity/event";
+import type { Actor } from "@/lib/policy/actor";
 
 /** Where a request came from, as the entry point saw it. */
 export type RequestInfo = {
@@ -9,11 +10,14 @@ export type RequestInfo = {
   /** the client's address as the edge or our own server saw it */
   ip: string | null;
   userAgent: string | null;
+  /** who it turned out to be: noted by the gate once it believed the claim, read by whoever logs the request */
+  caller?: Actor;
 };
 
 /** What an entry point says on someone's behalf. The gate believes none of it before it looked. */
 export type Claim =
   | { kind: "session"; token: string; request: RequestInfo }
+  | { kind: "key"; key: string; request: RequestInfo }
   | { kind: "visitor"; request: RequestInfo }
   | { kind: "job"; accountId: string | null; request: RequestInfo }
   | { kind: "operator"; accountId: string | null; request: RequestInfo };

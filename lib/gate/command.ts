@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import type { Change } from "@/lib/activity/event";
+import type { Change, ObjectKind } from "@/lib/activity/event";
 import type { Database } from "@/lib/db/connection";
 import type { Actor, UserTarget } from "@/lib/policy/actor";
 import type { CommandName } from "@/lib/policy/policy";
@@ -8,7 +8,7 @@ import type { RequestInfo } from "./claim";
 import type { Failure } from "./failure";
 
 /** The object of an event, with its name as it is now. */
-export type ObjectRef = { kind: "user" | "account"; id: string; name: string };
+export type ObjectRef = { kind: ObjectKind; id: string; name: string };
 
 /** What a verb leaves behind in the activity of one account. */
 export type Told = {
@@ -29,8 +29,14 @@ export type Done<Value> =
   | { value: Value; told: Told | Told[] }
   | { refused: Failure; told: Told | Told[] };
 
-/** Someone a verb may be done to; rules need no more of them. */
-export type Target = UserTarget & ObjectRef;
+/** A user something is done to, as far as rules need them. */
+export type TargetUser = ObjectRef & UserTarget;
+
+/** A thing something is done to, with the user whose it is where it is one's. */
+export type TargetThing = ObjectRef & { holder: UserTarget | null };
+
+/** What a verb may be done to. */
+export type Target = TargetUser | TargetThing;
 
 /** What must be true when a verb is done, kept by a constraint of the database, and how a breach is refused. */
 export type Invariant = { constraint: string; refuse: (target: Target | null) => Failure };

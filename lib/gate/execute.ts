@@ -66,7 +66,7 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
   }
   const { looking, target, allowed } = await look(command, db, me, parsed, claim.request, clock);
   const objectOf = async (): Promise<ObjectRef | null> =>
-    target ?? (me.kind === "user" ? accountAsObject(db, me.accountId) : null);
+    target ?? (me.kind === "user" || me.kind === "key" ? accountAsObject(db, me.accountId) : null);
 
   if (!allowed) {
     const refused = new Failure(me.kind === "visitor" ? "unauthenticated" : "forbidden");

@@ -5,6 +5,10 @@
 export const failures = {
   invalid: { status: 422, says: "Some fields need another look." },
   unauthenticated: { status: 401, says: "Your session has ended. Sign in again." },
+  key_refused: {
+    status: 401,
+    says: "This API key is unknown, has expired or was revoked. Make a fresh one under Developers.",
+  },
   wrong_credentials: {
     status: 401,
     says: "That e-mail address and password do not match. Try again, or ask for a link to set a new password.",

@@ -10,6 +10,10 @@ import type { Command, Target } from "./command";
 /** Stands for the target of verbs that are done to nobody in particular. */
 export const nobody: UserTarget = { id: "", role: "user", status: "active" };
 
+/** The user a rule is asked about: whom a verb is done to, or whose the thing is that it is done to. */
+export const themOf = (target: Target | null): UserTarget =>
+  target === null ? nobody : "holder" in target ? (target.holder ?? nobody) : target;
+
 /** Whether nobody needs to sign in for a verb. */
 export const isOpen = ({ name }: { name: CommandName }): boolean => mayDo[name](visitor, nobody);
 
@@ -24,7 +28,7 @@ export async function look<Schema extends z.ZodType, Value, Prepared, Found exte
 ) {
   const looking = { db, me, input, request, now: await clock };
   const target = (command.find ? await command.find(looking) : null) as Found;
-  return { me, looking, target, allowed: mayDo[command.name](me, target ?? nobody) };
+  return { me, looking, target, allowed: mayDo[command.name](me, themOf(target)) };
 }
 
 /** Asks the time of the transaction. The question travels with the one for the claim. */

@@ -13,6 +13,7 @@ import pg from "pg";
 
 import { second } from "@/lib/clock";
 import { inTransaction } from "@/lib/db/connection";
+import { dropOldPartitions, makePartitions } from "@/lib/db/partitions";
 import { call } from "@/lib/db/scope";
 import { jobClaim } from "@/lib/gate/claim";
 import { execute } from "@/lib/gate/execute";
@@ -71,9 +72,8 @@ const jobs = (owner: pg.Pool): TaskList => ({
 
   tidy: async () => {
     await inTransaction((db) => call(db, "tidy"));
-    await owner.query(
-      "select castellan.make_activity_months(now()::date, (now() + interval '13 months')::date)",
-    );
+    await makePartitions(owner);
+    await dropOldPartitions(owner);
   },
 });
 

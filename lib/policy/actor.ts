@@ -1,4 +1,5 @@
 import type { Role, Status } from "@/lib/users/user";
+import type { Scope } from "./scopes";
 
 /** Someone signed in and working in an account, as they are at this moment. */
 export type UserActor = {
@@ -14,13 +15,42 @@ export type UserActor = {
   email: string;
 };
 
+/** What a rule looks at in a user: one who acts themselves, or one whose key acts. */
+export type Standing = Pick<UserActor, "kind" | "userId" | "role">;
+
+/** A program that came with an API key. It may what its scopes open, and never more than whoever made it may now. */
+export type KeyActor = {
+  kind: "key";
+  keyId: string;
+  accountId: string;
+  name: string;
+  scopes: readonly Scope[];
+  /** whoever made it, as they are now; an owner counts as an administrator, so that no key touches ownership */
+  holder: Standing;
+};
+
 /** Someone signed in who has not picked an account. */
 export type PersonActor = { kind: "person"; personId: string; sessionId: string };
+
+export const staffRoles = ["technical", "support", "security"] as const;
+export type StaffRole = (typeof staffRoles)[number];
+
+/** One of the installation's own people at work. No role of theirs reads what an account holds. */
+export type StaffActor = {
+  kind: "staff";
+  staffId: string;
+  personId: string;
+  sessionId: string;
+  name: string;
+  roles: readonly StaffRole[];
+};
 
 /** Who can act. Everybody has a shape; "no user means a job" never happens. */
 export type Actor =
   | UserActor
+  | KeyActor
   | PersonActor
+  | StaffActor
   | { kind: "visitor" }
   /** a job of the installation, in one account or across them */
   | { kind: "system"; accountId: string | null }
@@ -29,3 +59,17 @@ export type Actor =
 
 /** What a rule needs to know of the user something is done to. */
 export type UserTarget = { id: string; role: Role; status: Status };
+
+/** The user who acts or whose key acts; null for everyone else. */
+export const standingOf = (me: Actor): Standing | null =>
+  me.kind === "user" ? me : me.kind === "key" ? me.holder : null;
+
+/** The id by which activity and traffic know who acts; null for those who have none. */
+export const actorIdOf = (me: Actor): string | null =>
+  me.kind === "user"
+    ? me.userId
+    : me.kind === "key"
+      ? me.keyId
+      : me.kind === "staff"
+        ? me.staffId
+        : null;

@@ -1,4 +1,5 @@
-import type { Actor, UserActor, UserTarget } from "./actor";
+import type { Actor, KeyActor, Standing, UserActor, UserTarget } from "./actor";
+import { scopeFor } from "./scopes";
 
 /**
  * Who may do what, whole. Each line reads as a sentence: *me* is the one who acts, *them* the user it is done to.
@@ -6,28 +7,48 @@ import type { Actor, UserActor, UserTarget } from "./actor";
  * told by the verb itself, and by `abilities.ts` for the screen.
  */
 
-const inside = (me: Actor): me is UserActor => me.kind === "user";
-const owns = (me: Actor) => inside(me) && me.role === "owner";
-const self = (me: Actor, them: UserTarget) => inside(me) && me.userId === them.id;
-const system = (me: Actor) => me.kind === "system";
-const operator = (me: Actor) => me.kind === "operator";
+type Me = Standing | Exclude<Actor, UserActor | KeyActor>;
+
+const inside = (me: Me): me is Standing => me.kind === "user";
+const owns = (me: Me) => inside(me) && me.role === "owner";
+const self = (me: Me, them: UserTarget) => inside(me) && me.userId === them.id;
+/** Whoever is signed in, also before they picked an account. */
+const signedIn = (me: Me) => inside(me) || me.kind === "person" || me.kind === "staff";
+const system = (me: Me) => me.kind === "system";
+const operator = (me: Me) => me.kind === "operator";
 const anyone = () => true;
 
 /** Owners and administrators run the account. */
-const runs = (me: Actor) => inside(me) && (me.role === "owner" || me.role === "administrator");
+const runs = (me: Me) => inside(me) && (me.role === "owner" || me.role === "administrator");
 /** Auditors read what administrators read, and change nothing. */
-const reads = (me: Actor) => runs(me) || (inside(me) && me.role === "auditor");
+const reads = (me: Me) => runs(me) || (inside(me) && me.role === "auditor");
 /** Only an owner may do anything to an owner (P17). */
-const administers = (me: Actor, them: UserTarget) =>
-  owns(me) || (runs(me) && them.role !== "owner");
-const administersAnother = (me: Actor, them: UserTarget) =>
-  administers(me, them) && !self(me, them);
+const administers = (me: Me, them: UserTarget) => owns(me) || (runs(me) && them.role !== "owner");
+const administersAnother = (me: Me, them: UserTarget) => administers(me, them) && !self(me, them);
 
-type Rule = (me: Actor, them: UserTarget) => boolean;
-const rules = <Name extends string>(table: Record<Name, Rule>): Record<Name, Rule> => table;
+type Rule<Who> = (me: Who, them: UserTarget) => boolean;
+
+/** A key may what its scopes open and whoever made it may: the rules themselves never hear of keys. */
+function rules<Name extends string>(
+  access: "read" | "write",
+  table: Record<Name, Rule<Me>>,
+): Record<Name, Rule<Actor>> {
+  const withKeys = (name: Name): Rule<Actor> => {
+    const scope = scopeFor(name, access);
+    return (me, them) =>
+      me.kind === "key"
+        ? scope !== null && me.scopes.includes(scope) && table[name](me.holder, them)
+        : table[name](me, them);
+  };
+  const names = Object.keys(table) as Name[];
+  return Object.fromEntries(names.map((name) => [name, withKeys(name)])) as Record<
+    Name,
+    Rule<Actor>
+  >;
+}
 
 /** Verbs: what may be changed. */
-export const mayDo = rules({
+export const mayDo = rules("write", {
   "account.set_up": (me) => me.kind === "visitor", // who holds the one-time link
   "account.create": operator,
   "account.edit": owns,
@@ -55,10 +76,10 @@ export const mayDo = rules({
   "session.open": anyone,
   "session.refuse": system, // notes that a sign-in failed
   "session.confirm": (me) => inside(me),
-  "session.choose_account": (me) => inside(me) || me.kind === "person",
-  "session.close": (me) => inside(me) || me.kind === "person",
-  "session.end": (me) => inside(me) || me.kind === "person",
-  "session.end_others": (me) => inside(me) || me.kind === "person",
+  "session.choose_account": signedIn,
+  "session.close": signedIn,
+  "session.end": signedIn,
+  "session.end_others": signedIn,
 
   "password.request_reset": anyone,
   "password.answer_reset_request": system,
@@ -74,7 +95,7 @@ export const mayDo = rules({
 });
 
 /** Questions: what may be read. */
-export const mayAsk = rules({
+export const mayAsk = rules("read", {
   "account.show": reads,
   "user.list": reads,
   "user.show": (me, them) => reads(me) || self(me, them),
@@ -82,8 +103,8 @@ export const mayAsk = rules({
   "user.list_sessions": reads,
   "user.list_activity": reads,
   "activity.list": reads,
-  "me.show": (me) => inside(me) || me.kind === "person",
-  "me.list_sessions": (me) => inside(me) || me.kind === "person",
+  "me.show": signedIn,
+  "me.list_sessions": signedIn,
   "me.list_activity": (me) => inside(me),
   "link.open": anyone, // who holds the link
   "password.check": anyone, // it tells only whether a password is on a public list

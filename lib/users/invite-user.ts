@@ -8,6 +8,7 @@ import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { insist } from "@/lib/limits/limits";
 import { personFor } from "@/lib/people/rows";
+import { standingOf } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
 import { accountVault } from "@/lib/vault/keyring";
 import { sealCard } from "./card";
@@ -30,7 +31,8 @@ export const inviteUser = command("user.invite", {
     title: Title.optional().default(null),
   }),
   async prepare({ email }, me) {
-    if (me.kind === "user") await insist("invitations of a user", me.userId);
+    const who = standingOf(me);
+    if (who) await insist("invitations of a user", who.userId);
     await insist("invitation of an address", `${accountOf(me)}:${email}`);
   },
   async run({ db, me, input: { email, role, name, title }, request }) {

@@ -2,7 +2,7 @@ import type { Database } from "@/lib/db/connection";
 import { query } from "@/lib/gate/query";
 import { makeCursor, readCursor } from "@/lib/lists/cursor";
 import { abilitiesIn, abilitiesOn } from "@/lib/policy/abilities";
-import type { Actor, UserTarget } from "@/lib/policy/actor";
+import { type Actor, standingOf, type UserTarget } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
 import { directoryOf } from "./directory";
 import type { Listed } from "./directory-index";
@@ -65,7 +65,7 @@ async function tellTitles(db: Database, accountId: string, entries: Listed[]): P
 function abilitiesOfMe(me: Actor): (them: UserTarget) => string[] {
   const known = new Map<string, string[]>();
   return (them) => {
-    const self = me.kind === "user" && me.userId === them.id;
+    const self = standingOf(me)?.userId === them.id;
     const kind = `${them.role} ${them.status} ${self}`;
     let may = known.get(kind);
     if (!may) known.set(kind, (may = abilitiesOn(me, them)));

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { accountName } from "@/lib/accounts/rows";
 import { command } from "@/lib/gate/command";
+import { actorIdOf } from "@/lib/policy/actor";
 import { Failure } from "@/lib/gate/failure";
 import type { Database } from "@/lib/db/connection";
 import { call, enterScope } from "@/lib/db/scope";
@@ -27,7 +28,7 @@ export const removeUser = command("user.remove", {
   target: findUser,
   async run({ db, me, target, input, request }) {
     if (target.status !== "deleted") throw new Failure("not_deleted");
-    if (me.kind === "user" && input.name?.normalize("NFC").trim() !== target.name) {
+    if (me.kind !== "system" && input.name?.normalize("NFC").trim() !== target.name) {
       throw new Failure("name_mismatch");
     }
     const { accountId, personId } = target.row;
@@ -41,7 +42,7 @@ export const removeUser = command("user.remove", {
       id: newId(),
       kind: "user",
       actorKind: me.kind,
-      actorId: me.kind === "user" ? me.userId : null,
+      actorId: actorIdOf(me),
       destroyed,
       requestId: request.id,
     });

@@ -3,7 +3,7 @@ import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/connection";
 import { prepared } from "@/lib/db/prepared";
 import { users } from "@/lib/db/schema";
-import type { Target } from "@/lib/gate/command";
+import type { TargetUser } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import type { Actor } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
@@ -13,7 +13,7 @@ import { openCard, sealCard } from "./card";
 export type UserRecord = typeof users.$inferSelect;
 
 /** A user found inside the actor's account, opened as far as verbs need it. */
-export type FoundUser = Target & { kind: "user"; email: string; row: UserRecord };
+export type FoundUser = TargetUser & { kind: "user"; email: string; row: UserRecord };
 
 /** The user of that id in the actor's account; not found for every other id, another account's included. */
 export async function findUser({
@@ -41,7 +41,7 @@ const byId = (db: Database) =>
 
 /** The user of the one who acts. */
 export async function findSelf({ db, me }: { db: Database; me: Actor }): Promise<FoundUser> {
-  if (me.kind !== "user") throw new Failure("unauthenticated");
+  if (me.kind !== "user") throw new Failure(me.kind === "key" ? "forbidden" : "unauthenticated");
   return findUser({ db, me, input: { userId: me.userId } });
 }
 

@@ -6,6 +6,7 @@ import { Failure } from "@/lib/gate/failure";
 import { insist } from "@/lib/limits/limits";
 import { askToConfirm } from "@/lib/people/email-change";
 import { placesOf } from "@/lib/people/rows";
+import { standingOf } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
 import { findUser } from "./rows";
 import { Email, UserId } from "./user";
@@ -19,7 +20,8 @@ export const startEmailChange = command("user.start_email_change", {
   input: z.strictObject({ userId: UserId, email: Email }),
   target: findUser,
   async prepare({ email }, me) {
-    if (me.kind === "user") await insist("invitations of a user", me.userId);
+    const who = standingOf(me);
+    if (who) await insist("invitations of a user", who.userId);
     await insist("invitation of an address", `${accountOf(me)}:${email}`);
   },
   async run({ db, target, input: { email }, request, now }) {

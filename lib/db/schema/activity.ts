@@ -19,10 +19,10 @@ export const activity = pgTable(
     outcome: text({ enum: ["ok", "refused", "denied"] }).notNull(),
     code: text(),
     actorKind: text("actor_kind", {
-      enum: ["user", "visitor", "system", "operator", "deleted"],
+      enum: ["user", "key", "staff", "visitor", "system", "operator", "deleted"],
     }).notNull(),
     actorId: uuid("actor_id"),
-    objectKind: text("object_kind", { enum: ["user", "account"] }).notNull(),
+    objectKind: text("object_kind", { enum: ["user", "account", "api_key", "webhook"] }).notNull(),
     objectId: uuid("object_id"),
     source: text({ enum: ["panel", "api", "job", "cli"] }).notNull(),
     sessionId: uuid("session_id"),

@@ -1,0 +1,160 @@
+-- Keys, traffic, webhooks and staff: who the database itself lets see and change what.
+
+INSERT INTO settings (id) VALUES (1);
+--> statement-breakpoint
+ALTER TABLE api_keys ADD CONSTRAINT api_keys_holder FOREIGN KEY (account_id, holder_id)
+  REFERENCES users (account_id, id) ON DELETE SET NULL (holder_id);
+--> statement-breakpoint
+ALTER TABLE webhook_endpoints ADD CONSTRAINT webhook_endpoints_creator FOREIGN KEY (account_id, created_by)
+  REFERENCES users (account_id, id) ON DELETE SET NULL (created_by);
+--> statement-breakpoint
+
+DO $$
+DECLARE t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['api_keys', 'api_calls', 'traffic_rollups', 'webhook_endpoints', 'webhook_secrets',
+    'webhook_messages', 'webhook_deliveries', 'webhook_attempts'] LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
+    EXECUTE format('CREATE POLICY of_account ON %I TO castellan_app
+      USING (account_id = castellan.account_id()) WITH CHECK (account_id = castellan.account_id())', t);
+    EXECUTE format('CREATE POLICY gatekeeper ON %I TO castellan_gatekeeper USING (true) WITH CHECK (true)', t);
+  END LOOP;
+END $$;
+--> statement-breakpoint
+ALTER TABLE staff ENABLE ROW LEVEL SECURITY; ALTER TABLE staff FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY of_person ON staff TO castellan_app
+  USING (person_id = castellan.person_id()) WITH CHECK (person_id = castellan.person_id());
+--> statement-breakpoint
+CREATE POLICY gatekeeper ON staff TO castellan_gatekeeper USING (true) WITH CHECK (true);
+--> statement-breakpoint
+
+GRANT SELECT, INSERT, UPDATE ON api_keys, traffic_rollups, webhook_endpoints, webhook_messages, webhook_deliveries, staff
+  TO castellan_app;
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON webhook_secrets, idempotency TO castellan_app;
+--> statement-breakpoint
+GRANT SELECT, INSERT ON api_calls, webhook_attempts, installation_log TO castellan_app;
+--> statement-breakpoint
+GRANT SELECT ON settings, cleanups TO castellan_app;
+--> statement-breakpoint
+GRANT UPDATE (call_retention_days) ON settings TO castellan_app;
+--> statement-breakpoint
+GRANT SELECT, UPDATE ON api_keys TO castellan_gatekeeper;
+--> statement-breakpoint
+GRANT SELECT ON staff, api_calls, traffic_rollups, webhook_endpoints, webhook_messages, webhook_deliveries, webhook_attempts
+  TO castellan_gatekeeper;
+--> statement-breakpoint
+GRANT SELECT, DELETE ON idempotency TO castellan_gatekeeper;
+--> statement-breakpoint
+GRANT CREATE ON SCHEMA castellan TO castellan_gatekeeper;
+--> statement-breakpoint
+
+-- Authenticates an API key by its hash and opens the scope of its account; no row when it is not live. Whoever made it
+-- comes along as they are now: the key may no more than they.
+CREATE FUNCTION castellan.enter_key(hash bytea)
+RETURNS TABLE (key_id uuid, account_id uuid, name bytea, scopes text, networks bytea, rested boolean, user_id uuid, role text)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE k record;
+BEGIN
+  SELECT ke.account_id, ke.id, ke.name, ke.scopes, ke.networks, ke.used_at, u.id AS user_id, u.role, u.status
+    INTO k
+    FROM api_keys ke
+    JOIN accounts a ON a.id = ke.account_id AND a.state = 'active'
+    JOIN users u ON u.account_id = ke.account_id AND u.id = ke.holder_id AND u.status = 'active'
+    WHERE ke.key_hash = hash AND ke.revoked_at IS NULL AND ke.expires_at > now();
+  IF NOT FOUND THEN RETURN; END IF;
+  PERFORM set_config('castellan.account_id', k.account_id::text, true), set_config('castellan.person_id', '', true);
+  RETURN QUERY SELECT k.id, k.account_id, k.name, k.scopes, k.networks,
+    k.used_at IS NULL OR k.used_at < now() - interval '1 minute', k.user_id, k.role;
+END $$;
+--> statement-breakpoint
+
+-- As before, and for a session in no account, whether its person is of the staff (V7.3, V7.4).
+DROP FUNCTION castellan.enter_session(bytea);
+--> statement-breakpoint
+CREATE FUNCTION castellan.enter_session(hash bytea)
+RETURNS TABLE (session_id uuid, kind text, person_id uuid, account_id uuid, user_id uuid, role text, card bytea,
+  confirmed_at timestamptz, at timestamptz, staff_id uuid, staff_name bytea, staff_roles text)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE s record;
+BEGIN
+  SELECT se.id, se.kind, se.person_id, se.account_id, se.user_id, se.seen_at, se.confirmed_at,
+      u.role, u.status, u.card, a.state, st.id AS staff_id, st.name AS staff_name, st.roles AS staff_roles
+    INTO s
+    FROM sessions se
+    LEFT JOIN users u ON u.account_id = se.account_id AND u.id = se.user_id
+    LEFT JOIN accounts a ON a.id = se.account_id
+    LEFT JOIN staff st ON se.account_id IS NULL AND st.person_id = se.person_id AND st.ended_at IS NULL
+    WHERE se.token_hash = hash AND se.ended_at IS NULL AND se.expires_at > now()
+      AND se.seen_at > now() - interval '30 minutes';
+  IF NOT FOUND OR (s.account_id IS NOT NULL AND (s.status <> 'active' OR s.state <> 'active')) THEN
+    RETURN;
+  END IF;
+  PERFORM set_config('castellan.person_id', s.person_id::text, true),
+    set_config('castellan.account_id', coalesce(s.account_id::text, ''), true);
+  IF s.seen_at < now() - interval '1 minute' THEN
+    UPDATE sessions SET seen_at = now() WHERE id = s.id;
+    IF s.account_id IS NOT NULL THEN
+      INSERT INTO presence AS p (account_id, user_id, seen_at) VALUES (s.account_id, s.user_id, now())
+        ON CONFLICT ON CONSTRAINT presence_account_id_user_id_pk DO UPDATE SET seen_at = now();
+    END IF;
+  END IF;
+  RETURN QUERY SELECT s.id, s.kind, s.person_id, s.account_id, s.user_id, s.role, s.card, s.confirmed_at, now(),
+    s.staff_id, s.staff_name, s.staff_roles;
+END $$;
+--> statement-breakpoint
+DO $$
+DECLARE f text;
+BEGIN
+  FOREACH f IN ARRAY ARRAY['enter_key(bytea)', 'enter_session(bytea)'] LOOP
+    EXECUTE format('ALTER FUNCTION castellan.%s OWNER TO castellan_gatekeeper', f);
+    EXECUTE format('REVOKE ALL ON FUNCTION castellan.%s FROM PUBLIC', f);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION castellan.%s TO castellan_app', f);
+  END LOOP;
+END $$;
+--> statement-breakpoint
+REVOKE CREATE ON SCHEMA castellan FROM castellan_gatekeeper;
+--> statement-breakpoint
+
+-- Calls and attempts live in days; the owner of the tables makes them ahead of time, and drops them whole (P36, P37).
+CREATE FUNCTION castellan.make_days(parent text, first date, last date) RETURNS void LANGUAGE plpgsql
+  SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE d date := first;
+BEGIN
+  WHILE d <= last LOOP
+    EXECUTE format('CREATE TABLE IF NOT EXISTS public.%I PARTITION OF public.%I FOR VALUES FROM (%L) TO (%L)',
+      parent || '_' || to_char(d, 'YYYY_MM_DD'), parent, d::timestamp AT TIME ZONE 'UTC',
+      (d + 1)::timestamp AT TIME ZONE 'UTC');
+    d := d + 1;
+  END LOOP;
+END $$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION castellan.make_days(text, date, date) FROM PUBLIC;
+--> statement-breakpoint
+-- Drops the days that are older than the retention, which is never under thirty days, and notes the clean-up.
+CREATE FUNCTION castellan.drop_days(parent text, cleanup uuid) RETURNS integer LANGUAGE plpgsql
+  SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  keep integer := (SELECT call_retention_days FROM settings);
+  day record; dropped integer := 0; oldest date;
+BEGIN
+  IF keep IS NULL OR keep < 30 THEN RAISE EXCEPTION 'calls are kept for thirty days at least'; END IF;
+  FOR day IN
+    SELECT c.relname, to_date(right(c.relname, 10), 'YYYY_MM_DD') AS date
+    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = format('public.%I', parent)::regclass ORDER BY 2
+  LOOP
+    IF day.date < (now() AT TIME ZONE 'UTC')::date - keep THEN
+      EXECUTE format('DROP TABLE public.%I', day.relname);
+      dropped := dropped + 1;
+    ELSIF oldest IS NULL THEN
+      oldest := day.date;
+    END IF;
+  END LOOP;
+  INSERT INTO cleanups (id, kind, dropped, kept_since) VALUES (cleanup, parent, dropped, oldest::timestamp AT TIME ZONE 'UTC');
+  RETURN dropped;
+END $$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION castellan.drop_days(text, uuid) FROM PUBLIC;

@@ -1,0 +1,48 @@
+import type { Database } from "@/lib/db/connection";
+import { call } from "@/lib/db/scope";
+import type { RequestInfo } from "@/lib/gate/claim";
+import { Failure } from "@/lib/gate/failure";
+import { hashToken } from "@/lib/links/token";
+import type { KeyActor } from "@/lib/policy/actor";
+import type { Scope } from "@/lib/policy/scopes";
+import type { Role } from "@/lib/users/user";
+import { accountVault } from "@/lib/vault/keyring";
+import { namePlace } from "./rows";
+import { isKey } from "./token";
+
+type KeyRow = {
+  key_id: string;
+  account_id: string;
+  name: Buffer;
+  scopes: string;
+  networks: Buffer | null;
+  rested: boolean;
+  user_id: string;
+  role: Role;
+};
+
+/**
+ * Turns an API key into an actor as it is now, and opens the scope of its account. One that is unknown, expired or
+ * revoked, or whose holder cannot sign in any more, is refused at once.
+ */
+export async function believeKey(
+  db: Database,
+  key: string,
+  _request: RequestInfo,
+): Promise<KeyActor> {
+  const [row] = isKey(key) ? await call<KeyRow>(db, "enter_key", hashToken("api-key", key)) : [];
+  if (!row) throw new Failure("key_refused");
+  const vault = await accountVault(db, row.account_id);
+  return {
+    kind: "key",
+    keyId: row.key_id,
+    accountId: row.account_id,
+    name: vault.open(namePlace(row.key_id), row.name),
+    scopes: row.scopes.split(" ") as Scope[],
+    holder: {
+      kind: "user",
+      userId: row.user_id,
+      role: row.role === "owner" ? "administrator" : row.role,
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * What a key can be opened for: a noun, to read or to write. Ownership, passwords, sessions and keys themselves are
+ * never open to a key (P18).
+ */
+export const scopes = [
+  "users:read",
+  "users:write",
+  "account:read",
+  "activity:read",
+  "traffic:read",
+  "webhooks:read",
+  "webhooks:write",
+  "api-keys:read",
+] as const;
+export type Scope = (typeof scopes)[number];
+
+/** The nouns of verbs and questions as scopes name them. A noun that is not here is shut to keys. */
+const nouns: Record<string, string> = {
+  user: "users",
+  account: "account",
+  activity: "activity",
+  traffic: "traffic",
+  webhook: "webhooks",
+  api_key: "api-keys",
+};
+
+/** The scope that opens a verb or a question to a key, by its name; null where none does. */
+export function scopeFor(name: string, access: "read" | "write"): Scope | null {
+  const scope = `${nouns[name.split(".")[0]!]}:${access}`;
+  return (scopes as readonly string[]).includes(scope) ? (scope as Scope) : null;
+}

@@ -210,15 +210,20 @@ function live(stage: Stage, one: Figure, hosts: Figure[], restsFor?: number): vo
   for (let visit = 1; at < end; visit++) {
     const elsewhere = away.some(([from, to]) => at >= from && at <= to);
     if (!elsewhere) {
-      if (at < after(end, -hour)) comeBy(stage, one, at, visit);
+      const out = [...away.map(([from]) => from), end].filter((from) => from > at);
+      const until = out.reduce((first, from) => (from < first ? from : first));
+      if (at < after(until, -hour)) comeBy(stage, one, at, until, visit);
       if (at < end) life.lastSeenAt = at;
     }
     at = atWork(chance, after(at, chance.between(0.3, 1.7) * rests * day));
   }
 }
 
-/** One visit: signing in, sometimes at the second try, sometimes with a new password; perhaps an edit; signing out. */
-function comeBy({ chance, tell }: Stage, one: Figure, at: Date, visit: number): void {
+/**
+ * One visit: signing in, sometimes at the second try, sometimes with a new password; perhaps an edit; signing out,
+ * where that is before they are kept out.
+ */
+function comeBy({ chance, tell }: Stage, one: Figure, at: Date, until: Date, visit: number): void {
   if (chance.happens(0.08)) {
     for (let tries = chance.happens(0.3) ? 2 : 1; tries > 0; tries--) {
       const action = "session.refuse" as const;
@@ -264,7 +269,7 @@ function comeBy({ chance, tell }: Stage, one: Figure, at: Date, visit: number): 
     tell({ at: after(at, 8 * minute), action: "session.end_others", by: one, whom: one, visit });
   if (chance.happens(0.35)) {
     const closed = after(at, chance.between(9, 200) * minute);
-    tell({ at: closed, action: "session.close", by: one, whom: one, visit });
+    if (closed < until) tell({ at: closed, action: "session.close", by: one, whom: one, visit });
   }
 }
 

@@ -26,9 +26,7 @@ export function AccountChoiceList({ accounts }: { accounts: AccountChoice[] }) {
                 <span className="block truncate font-semibold" dir="auto">
                   {account.name}
                 </span>
-                <span className="block text-sm text-muted">
-                  {roleWords[account.role as keyof typeof roleWords]}
-                </span>
+                <span className="block text-sm text-muted">{roleWords[account.role]}</span>
               </span>
               <Icon name="right" className="text-muted" />
             </button>

@@ -52,9 +52,7 @@ export function Rail({ me, theme }: { me: Me; theme: Theme }) {
               <span className="block truncate font-semibold" dir="auto">
                 {me.name}
               </span>
-              <span className="block truncate text-xs text-muted">
-                {roleWords[me.role as keyof typeof roleWords]}
-              </span>
+              <span className="block truncate text-xs text-muted">{roleWords[me.role]}</span>
             </span>
           </Link>
           <div className="flex items-center justify-between gap-2 px-1">

@@ -10,6 +10,8 @@ import { createFirstOwner } from "./first-owner";
 /** Creates an account and invites its owner, from the command line. The link is told to the operator, and mailed. */
 export const createAccount = command("account.create", {
   input: z.strictObject({ account: AccountName, email: Email, name: Name }),
+  output: z.object({ accountId: z.uuid(), userId: z.uuid(), link: z.string() }),
+  refuses: [],
   async run({ db, input: { account, email, name }, request }) {
     const { accountId, person, user } = await createFirstOwner(db, {
       account,

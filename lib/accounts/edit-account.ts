@@ -11,6 +11,7 @@ import { accountName, renameAccount } from "./rows";
 /** Renames the account. Refused with `changed_meanwhile` when someone was faster. */
 export const editAccount = command("account.edit", {
   input: z.strictObject({ name: AccountName, version: z.number().int().optional() }),
+  refuses: [],
   async run({ db, me, input: { name, version } }) {
     const id = accountOf(me);
     const [row] = await db

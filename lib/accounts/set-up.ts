@@ -26,6 +26,8 @@ export const setUp = command("account.set_up", {
     email: Email,
     password: z.string().max(2_000),
   }),
+  output: z.object({ accountId: z.uuid() }),
+  refuses: ["already_set_up", "link_dead", "password_refused", "busy"],
   async prepare({ account, name, email, password }, _me, request) {
     await insist("link from an address block", addressBlock(request.ip));
     const host = new URL(readEnv(process.env).origin).hostname;

@@ -5,13 +5,15 @@ import { accounts, users } from "@/lib/db/schema";
 import { query } from "@/lib/gate/query";
 import { abilitiesIn } from "@/lib/policy/abilities";
 import { accountOf } from "@/lib/policy/scope";
-import type { AccountView } from "./account";
+import { AccountView } from "./account";
 import { accountName, ownersOf } from "./rows";
 
 /** The account: its name, its owners, and how many people are in it. */
 export const showAccount = query("account.show", {
   input: z.strictObject({}),
-  async run({ db, me }): Promise<AccountView> {
+  output: AccountView,
+  refuses: [],
+  async run({ db, me }) {
     const id = accountOf(me);
     const [row] = await db
       .select({ createdAt: accounts.createdAt, version: accounts.version })

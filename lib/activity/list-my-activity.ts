@@ -1,11 +1,13 @@
 import { Failure } from "@/lib/gate/failure";
 import { query } from "@/lib/gate/query";
-import { ActivityFilter } from "./event";
+import { ActivityFilter, ActivityPage } from "./event";
 import { readActivity } from "./read";
 
 /** What one did oneself in this account. */
 export const listMyActivity = query("me.list_activity", {
   input: ActivityFilter.omit({ actor: true }),
+  output: ActivityPage,
+  refuses: [],
   async run({ db, me, input }) {
     if (me.kind !== "user") throw new Failure("unauthenticated");
     return readActivity(db, me.accountId, { ...input, actor: me.userId });

@@ -9,6 +9,7 @@ import type { Target } from "./command";
 import { Failure, type Outcome, refusal } from "./failure";
 import { nobody, themOf } from "./look";
 import { parse } from "./parse";
+import { insistOnDeclared } from "./refusals";
 import type { Query } from "./query";
 import { expected } from "./expected";
 
@@ -35,6 +36,7 @@ export async function ask<Schema extends z.ZodType, Value, Found extends Target 
     if (failure.code === "internal") {
       log.error({ err: error, requestId: request.id, query: query.name }, "a question failed");
     }
+    insistOnDeclared(query, failure.code);
     return refusal(failure, request.id);
   }
 }

@@ -5,7 +5,7 @@ import type { Database } from "@/lib/db/connection";
 import type { Actor, UserTarget } from "@/lib/policy/actor";
 import type { CommandName } from "@/lib/policy/policy";
 import type { RequestInfo } from "./claim";
-import type { Failure } from "./failure";
+import type { Failure, FailureCode } from "./failure";
 
 /** The object of an event, with its name as it is now. */
 export type ObjectRef = { kind: ObjectKind; id: string; name: string };
@@ -39,7 +39,11 @@ export type TargetThing = ObjectRef & { holder: UserTarget | null };
 export type Target = TargetUser | TargetThing;
 
 /** What must be true when a verb is done, kept by a constraint of the database, and how a breach is refused. */
-export type Invariant = { constraint: string; refuse: (target: Target | null) => Failure };
+export type Invariant = {
+  constraint: string;
+  refuses: FailureCode;
+  refuse: (target: Target | null) => Failure;
+};
 
 export type Step<Input, Prepared, Found> = {
   db: Database;
@@ -60,6 +64,10 @@ export type Command<
 > = {
   name: CommandName;
   input: Schema;
+  /** what it answers with; null where success says it all */
+  output: z.ZodType<Value> | null;
+  /** the codes of its own, see `refusals.ts`; null where nobody has said yet */
+  refuses: readonly FailureCode[] | null;
   /** what the account row's lock protects; writes that uphold something queue per account */
   upholds: readonly Invariant[];
   find:
@@ -75,6 +83,9 @@ export type Command<
  * Declares a verb. Its name is the key to everything: who may (`lib/policy`), the sentence (`lib/activity`), the
  * REST call (`lib/api`). A name that policy or sentences do not know does not compile, and neither does a verb that
  * tells no event.
+ *
+ * Whatever answers with something says what, by `output`; whatever refuses says with which codes, by `refuses`, beyond
+ * those that everything may refuse with (`refusals.ts`). The reference is made of both, and tests hold them to it.
  */
 export function command<
   Schema extends z.ZodType,
@@ -85,6 +96,8 @@ export function command<
   name: CommandName,
   spec: {
     input: Schema;
+    output?: z.ZodType<Value>;
+    refuses?: readonly FailureCode[];
     upholds?: readonly Invariant[];
     /** finds whom it is done to inside the scope; throws `not_found` */
     target?: Command<Schema, Value, Prepared, Found>["find"];
@@ -96,6 +109,8 @@ export function command<
   return {
     name,
     input: spec.input,
+    output: spec.output ?? null,
+    refuses: spec.refuses ?? null,
     upholds: spec.upholds ?? [],
     find: spec.target ?? null,
     prepare: spec.prepare ?? null,

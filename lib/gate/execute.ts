@@ -12,6 +12,7 @@ import { Failure, type Outcome, refusal } from "./failure";
 import { clockOf, isOpen, look } from "./look";
 import { parse } from "./parse";
 import { prepare, type Ready } from "./prepare";
+import { insistOnDeclared } from "./refusals";
 import { runVerb, toldOf } from "./run-verb";
 
 const TRIES = 3;
@@ -46,6 +47,7 @@ export async function execute<
     if (failure.code === "internal") {
       log.error({ err: error, requestId: request.id, command: command.name }, "a command failed");
     }
+    insistOnDeclared(command, failure.code);
     return refusal(failure, request.id);
   }
 }

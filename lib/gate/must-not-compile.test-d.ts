@@ -48,6 +48,13 @@ command("user.pause", { input, run: async () => ({ refused: new Failure("forbidd
 // @ts-expect-error -- an event about nothing
 command("user.pause", { input, run: async () => ({ value: null, told: {} }) });
 
+// An answer that is not the declared one, and a refusal nobody can look up.
+const output = z.object({ count: z.int() });
+// @ts-expect-error -- a word is no count
+query("user.show", { input, output, run: async () => ({ count: "three" }) });
+// @ts-expect-error -- not a known code
+command("user.pause", { input, refuses: ["sorry"], run: done });
+
 // A target the rules cannot judge.
 // @ts-expect-error -- neither role nor status
 command("user.pause", { input, target: async () => ({ id: "" }), run: done });

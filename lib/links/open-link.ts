@@ -10,17 +10,29 @@ import { hashToken } from "./token";
 import { newEmailOf, type Purpose } from "./rows";
 
 /** What a link's page knows before anything is done with the link. */
-export type LinkView = {
-  purpose: Purpose;
-  state: "live" | "used" | "expired";
-  account: string | null;
-  /** the address it is about, masked: the one on record, or the one a change leads to */
-  email: string;
-  /** words the password must not be made of */
-  context: string[];
-  /** false where the person has a password already and only accepts */
-  needsPassword: boolean;
-};
+export const LinkView = z
+  .object({
+    purpose: z.enum(["setup", "invitation", "reset", "email-confirm", "email-revert"]),
+    state: z.enum(["live", "used", "expired"]),
+    account: z
+      .string()
+      .nullable()
+      .meta({ examples: ["Acme"] }),
+    email: z.string().meta({
+      description:
+        "The address it is about, masked: the one on record, or the one a change leads to",
+      examples: ["m•••@example.test"],
+    }),
+    context: z.array(z.string()).meta({
+      description: "Words the password must not be made of",
+      examples: [["acme", "mia"]],
+    }),
+    needsPassword: z.boolean().meta({
+      description: "False where the person has a password already and only accepts",
+    }),
+  })
+  .meta({ id: "Link", description: "What is known of an e-mailed link before it is used" });
+export type LinkView = z.infer<typeof LinkView>;
 
 type Row = {
   id: string;
@@ -33,7 +45,9 @@ type Row = {
 /** Looks at a link without using it, and notes that its page was opened. Needs the token in a POST body; no GET does this. */
 export const openLink = query("link.open", {
   input: z.strictObject({ token: z.string().max(200) }),
-  async run({ db, input }): Promise<LinkView> {
+  output: LinkView,
+  refuses: ["link_dead"],
+  async run({ db, input }) {
     const [link] = await call<Row>(db, "open_link", hashToken("link", input.token));
     if (!link) throw new Failure("link_dead");
     const { purpose, state, person_id: personId, account_id: accountId } = link;

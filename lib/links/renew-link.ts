@@ -26,6 +26,7 @@ type Row = {
  */
 export const renewLink = command("link.renew", {
   input: z.strictObject({ token: z.string().max(200) }),
+  refuses: [],
   async prepare({ token }, _me, request) {
     await insist("reset from an address block", addressBlock(request.ip));
     await insist("invitation of an address", `renew:${token}`);

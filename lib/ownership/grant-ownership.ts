@@ -15,6 +15,7 @@ import { UserId } from "@/lib/users/user";
  */
 export const grantOwnership = command("ownership.grant", {
   input: z.strictObject({ userId: UserId, password: z.string().max(1_024).optional() }),
+  refuses: ["wrong_password", "step_up_required", "already_owner", "not_active", "busy"],
   target: findUser,
   prepare: ({ password }, me) => proofOf(me, password),
   async run({ db, me, target, prepared: proof, request, now }) {

@@ -9,6 +9,7 @@ import { anOwnerRemains } from "./an-owner-remains";
 /** Ends a user's ownership, one's own or another owner's; they stay as administrator. The last owner stays owner. */
 export const releaseOwnership = command("ownership.release", {
   input: z.strictObject({ userId: UserId }),
+  refuses: ["not_owner"],
   target: findUser,
   upholds: [anOwnerRemains],
   async run({ db, target }) {

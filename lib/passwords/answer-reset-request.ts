@@ -17,6 +17,7 @@ import { sendResetLink } from "./reset-link";
  */
 export const answerResetRequest = command("password.answer_reset_request", {
   input: z.strictObject({ email: Email }),
+  refuses: [],
   async run({ db, input: { email }, request }) {
     const person = await findPerson(db, email);
     if (!person) return { value: null, told: [] };

@@ -17,6 +17,7 @@ import { replacePassword, tellOfNewPassword } from "./replace-password";
  */
 export const changePassword = command("password.change", {
   input: z.strictObject({ current: z.string().max(2_000), password: z.string().max(2_000) }),
+  refuses: ["wrong_password", "password_refused", "busy"],
   async prepare({ current, password }, me) {
     if (me.kind !== "user") throw new Failure("unauthenticated");
     if (!(await proveAgain(me, current))) {

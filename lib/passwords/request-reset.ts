@@ -11,6 +11,7 @@ import { Email } from "@/lib/users/user";
  */
 export const requestReset = command("password.request_reset", {
   input: z.strictObject({ email: Email }),
+  refuses: [],
   async prepare({ email }, _me, request) {
     const [person, block] = [
       await within("reset for a person", email),

@@ -17,6 +17,9 @@ import { contextOf } from "./context";
 import { refuseWeakPassword } from "./refuse-weak-password";
 import { replacePassword, tellOfNewPassword } from "./replace-password";
 
+/** Where an accepted invitation led, and the address to sign in with. */
+const Accepted = z.object({ account: z.string().nullable(), email: z.string() });
+
 type Link = {
   id: string;
   purpose: "invitation" | "reset";
@@ -25,9 +28,6 @@ type Link = {
   user_id: string | null;
   state: string;
 };
-
-/** Where an accepted invitation led, and the address to sign in with. */
-type Accepted = { account: string | null; email: string };
 
 /**
  * Uses an invitation or reset link: sets the password once, ends every session of the person, kills their other
@@ -43,6 +43,8 @@ export const setPassword = command("password.set", {
     /** what the invited wants to be called */
     name: z.union([z.literal("").transform(() => undefined), Name]).optional(),
   }),
+  output: Accepted,
+  refuses: ["link_dead", "password_refused", "busy"],
   async prepare({ token, password }, _me, request) {
     await insist("link from an address block", addressBlock(request.ip));
     const { link, context, stored, email } = await inTransaction(async (db) => {
@@ -65,7 +67,13 @@ export const setPassword = command("password.set", {
     }
     return { hash: await hashed(password), email };
   },
-  async run({ db, input, prepared: { hash, email }, request, now }): Promise<Done<Accepted>> {
+  async run({
+    db,
+    input,
+    prepared: { hash, email },
+    request,
+    now,
+  }): Promise<Done<z.infer<typeof Accepted>>> {
     const link = await useLink(db, input.token, "invitation", "reset");
     const personId = link.person_id;
     if (hash) {

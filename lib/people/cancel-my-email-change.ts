@@ -8,6 +8,7 @@ import { findSelf } from "@/lib/users/rows";
 /** Cancels the change of one's own address before it was confirmed. */
 export const cancelMyEmailChange = command("me.cancel_email_change", {
   input: z.strictObject({}),
+  refuses: [],
   target: findSelf,
   async run({ db, target }) {
     if (!(await voidLinks(db, { personId: target.row.personId }, "email-confirm")))

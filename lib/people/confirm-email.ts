@@ -18,6 +18,8 @@ import { credentialsOf, emailOf, placesOf } from "./rows";
  */
 export const confirmEmail = command("email.confirm", {
   input: z.strictObject({ token: z.string().max(200) }),
+  output: z.object({ email: z.string() }),
+  refuses: ["link_dead", "address_taken"],
   prepare: (_input, _me, request) => insist("link from an address block", addressBlock(request.ip)),
   async run({ db, input, request }) {
     const link = await useLink(db, input.token, "email-confirm");

@@ -21,6 +21,8 @@ import { credentialsOf, emailOf } from "./rows";
  */
 export const revertEmail = command("email.revert", {
   input: z.strictObject({ token: z.string().max(200) }),
+  output: z.object({ email: z.string() }),
+  refuses: ["link_dead", "address_taken"],
   prepare: (_input, _me, request) => insist("link from an address block", addressBlock(request.ip)),
   async run({ db, input, request }) {
     const { id: linkId, person_id: personId } = await useLink(db, input.token, "email-revert");

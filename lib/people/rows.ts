@@ -6,9 +6,10 @@ import { personKeys, persons } from "@/lib/db/schema";
 import { call, enterScope } from "@/lib/db/scope";
 import { emailIndex } from "@/lib/vault/blind-index";
 import { freshVault, personVault, wrappingRootKey } from "@/lib/vault/keyring";
+import type { Role, Status } from "@/lib/users/user";
 
 export type FoundPerson = { id: string; password_hash: string | null; credential_version: number };
-export type PlaceRow = { account_id: string; user_id: string; role: string; status: string };
+export type PlaceRow = { account_id: string; user_id: string; role: Role; status: Status };
 
 const emailPlace = (personId: string) => ({ table: "persons", column: "email", row: personId });
 

@@ -7,14 +7,16 @@ import { Failure } from "@/lib/gate/failure";
 import { query } from "@/lib/gate/query";
 import { pendingEmailOf } from "@/lib/links/rows";
 import { abilitiesIn, abilitiesOn } from "@/lib/policy/abilities";
-import type { AccountChoice, Me } from "@/lib/sessions/session";
+import { type AccountChoice, Me, Unplaced } from "@/lib/sessions/session";
 import { findSelf, openTitle } from "@/lib/users/rows";
 import { type PlaceRow, placesOf } from "./rows";
 
 /** Who is signed in, where they work, and where else they could; `account` is null before one is picked. */
 export const showMe = query("me.show", {
   input: z.strictObject({}),
-  async run({ db, me }): Promise<Me | { account: null; accounts: AccountChoice[] }> {
+  output: z.union([Me, Unplaced]),
+  refuses: [],
+  async run({ db, me }): Promise<Me | Unplaced> {
     if (me.kind === "person") {
       const places = await placesOf(db, me.personId);
       return { account: null, accounts: await choices(db, me.personId, places, null) };

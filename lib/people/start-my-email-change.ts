@@ -10,6 +10,7 @@ import { askToConfirm } from "./email-change";
 /** Starts the change of one's own address; it needs the password, and the new address confirms (ASVS V7.5.1). */
 export const startMyEmailChange = command("me.start_email_change", {
   input: z.strictObject({ email: Email, password: z.string().max(2_000).optional() }),
+  refuses: ["wrong_password", "step_up_required", "address_taken", "busy"],
   target: findSelf,
   async prepare({ password, email }, me) {
     if (me.kind === "user") {

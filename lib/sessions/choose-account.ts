@@ -12,6 +12,7 @@ import { seen } from "./seen";
 /** Picks or switches the account a session works in. Being paused in one account leaves the others alone. */
 export const chooseAccount = command("session.choose_account", {
   input: z.strictObject({ accountId: AccountId }),
+  refuses: ["not_found"],
   async run({ db, me, input: { accountId } }) {
     if (me.kind !== "user" && me.kind !== "person") throw new Failure("unauthenticated");
     const places = await peopledPlaces(db, me.personId);

@@ -10,6 +10,7 @@ import { toldBy } from "./told";
 /** Gives the password again; for ten minutes the few dangerous verbs are open then (ASVS V7.5.3). */
 export const confirmSession = command("session.confirm", {
   input: z.strictObject({ password: z.string().max(2_000) }),
+  refuses: ["wrong_password", "busy"],
   prepare: ({ password }, me) => proveAgain(me, password),
   async run({ db, me, prepared: proved }) {
     if (!proved || me.kind !== "user")

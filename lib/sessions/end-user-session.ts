@@ -11,6 +11,7 @@ import { endSession } from "./end";
 /** Ends one session a user has in this account (ASVS V7.4.5). Their sessions in other accounts cannot be seen here. */
 export const endUserSession = command("user.end_session", {
   input: z.strictObject({ userId: UserId, sessionId: z.uuid() }),
+  refuses: [],
   target: findUser,
   async run({ db, target, input: { sessionId } }) {
     const [here] = await db

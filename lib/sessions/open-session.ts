@@ -17,7 +17,7 @@ import { hashToken, newToken } from "@/lib/links/token";
 import { hashed, matches } from "@/lib/passwords/check";
 import { peopledPlaces } from "@/lib/people/places";
 import { findPerson, type FoundPerson, placesOf, rehashPassword } from "@/lib/people/rows";
-import { Email } from "@/lib/users/user";
+import { Email, Instant } from "@/lib/users/user";
 import { personVault } from "@/lib/vault/keyring";
 import { knownDevice } from "./known-device";
 import { originOf } from "./origin";
@@ -28,7 +28,8 @@ import { seen } from "./seen";
 export const SESSION_LASTS = 12 * hour;
 
 /** The token is told this once. `picked` is false where the person has yet to choose an account. */
-type Opened = { token: string; expiresAt: string; picked: boolean };
+const Opened = z.object({ token: z.string(), expiresAt: Instant, picked: z.boolean() });
+type Opened = z.infer<typeof Opened>;
 
 /**
  * Signs a person in with e-mail and password. The same answer after the same time for an unknown address, a wrong
@@ -46,6 +47,8 @@ export const openSession = command("session.open", {
     /** what this browser kept from an earlier sign-in, see `known-device.ts` */
     device: z.string().max(200).optional(),
   }),
+  output: Opened,
+  refuses: ["wrong_credentials", "busy"],
   async prepare({ email: typed, password, device }, _me, request) {
     const block = addressBlock(request.ip);
     const email = Email.safeParse(typed).data ?? typed.trim().toLowerCase();

@@ -11,6 +11,7 @@ import { UserId } from "./user";
 /** Cancels a change of address that was not confirmed yet; its link is dead. */
 export const cancelEmailChange = command("user.cancel_email_change", {
   input: z.strictObject({ userId: UserId }),
+  refuses: [],
   target: findUser,
   async run({ db, target }) {
     if (!isIn(target)) throw new Failure("not_found"); // what they change elsewhere is not ours

@@ -8,6 +8,7 @@ import { Role, UserId } from "./user";
 /** Makes a user administrator, auditor or plain user; in force with their very next request (P17). */
 export const changeRole = command("user.change_role", {
   input: z.strictObject({ userId: UserId, role: Role }),
+  refuses: ["already_deleted", "same_role"],
   target: findUser,
   async run({ db, target, input: { role } }) {
     if (target.status === "deleted") throw new Failure("already_deleted");

@@ -10,6 +10,7 @@ import { UserId } from "./user";
 /** Puts a user into the bin: signed out and kept out at once, restorable as they were for thirty days. */
 export const deleteUser = command("user.delete", {
   input: z.strictObject({ userId: UserId }),
+  refuses: ["already_deleted"],
   target: findUser,
   upholds: [anOwnerRemains],
   async run({ db, target, now }) {

@@ -7,6 +7,7 @@ import { UserId } from "./user";
 /** Changes a user's name, title, language or time zone. Refused with `changed_meanwhile` when someone was faster. */
 export const editUser = command("user.edit", {
   input: UserEdit.extend({ userId: UserId }),
+  refuses: ["already_deleted"],
   target: findUser,
   async run({ db, target, input }) {
     const changes: Change[] = await applyEdit(db, target, input);

@@ -30,6 +30,8 @@ export const inviteUser = command("user.invite", {
     name: z.union([z.literal("").transform(() => undefined), Name]).optional(),
     title: Title.optional().default(null),
   }),
+  output: z.object({ userId: z.uuid() }),
+  refuses: ["already_user"],
   async prepare({ email }, me) {
     const who = standingOf(me);
     if (who) await insist("invitations of a user", who.userId);

@@ -8,6 +8,7 @@ import { findSelf } from "./rows";
 /** Leaving an account oneself: like being deleted, but nobody does it to anybody. The last owner stays. */
 export const leaveAccount = command("user.leave", {
   input: z.strictObject({}),
+  refuses: [],
   target: findSelf,
   upholds: [anOwnerRemains],
   async run({ db, target, now }) {

@@ -7,7 +7,7 @@ import { accountOf } from "@/lib/policy/scope";
 import { directoryOf } from "./directory";
 import type { Listed } from "./directory-index";
 import { titlesOf } from "./rows";
-import { type Sort, UserFilter, type UserPage } from "./user";
+import { type Sort, UserFilter, UserPage } from "./user";
 
 /**
  * The people of the account: any part of name or address in any script, by status and role, by every column, page
@@ -15,6 +15,8 @@ import { type Sort, UserFilter, type UserPage } from "./user";
  */
 export const listUsers = query("user.list", {
   input: UserFilter,
+  output: UserPage,
+  refuses: [],
   async run({ db, me, input: { q, status, role, sort, limit, cursor } }): Promise<UserPage> {
     const accountId = accountOf(me);
     const directory = await directoryOf(db, accountId);

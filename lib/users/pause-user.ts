@@ -20,6 +20,8 @@ export const pauseUser = command("user.pause", {
     /** ISO instant; the user is resumed by itself then */
     until: z.coerce.date().nullish().default(null),
   }),
+  output: z.object({ sessionsEnded: z.int() }),
+  refuses: ["already_paused", "not_active"],
   target: findUser,
   upholds: [anOwnerRemains],
   async run({ db, target, input: { reason, until }, now }) {

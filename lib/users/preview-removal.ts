@@ -8,24 +8,29 @@ import { placesOf } from "@/lib/people/rows";
 import { findUser } from "./rows";
 import { UserId } from "./user";
 
-/** What a permanent deletion takes along, in numbers. */
-export type RemovalPreview = {
-  name: string;
-  email: string;
-  /** activity entries about the user, which are destroyed */
-  events: number;
-  sessions: number;
-  letters: number;
-  /**
-   * the person has no other account, so the person goes too; null where they never accepted, since whoever invites an
-   * address must not learn whether somebody has it already
-   */
-  lastUserOfPerson: boolean | null;
-};
+/**
+ * What a permanent deletion takes along, in numbers. Whether the person goes too is null where they never accepted,
+ * since whoever invites an address must not learn whether somebody has it already.
+ */
+export const RemovalPreview = z
+  .object({
+    name: z.string().meta({ examples: ["Mia Mills"] }),
+    email: z.string().meta({ examples: ["mia@example.test"] }),
+    events: z.int().meta({ description: "Entries of the activity about the user", examples: [12] }),
+    sessions: z.int(),
+    letters: z.int(),
+    lastUserOfPerson: z.boolean().nullable().meta({
+      description: "Whether the person goes too; null where they never accepted",
+    }),
+  })
+  .meta({ id: "RemovalPreview", description: "What a permanent deletion destroys" });
+export type RemovalPreview = z.infer<typeof RemovalPreview>;
 
 /** Shows what permanently deleting a user destroys, before it is done (P35). */
 export const previewRemoval = query("user.preview_removal", {
   input: z.strictObject({ userId: UserId }),
+  output: RemovalPreview,
+  refuses: [],
   target: findUser,
   async run({ db, target }): Promise<RemovalPreview> {
     const { accountId, personId } = target.row;

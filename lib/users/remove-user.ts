@@ -14,6 +14,18 @@ import { forgetVault } from "@/lib/vault/keyring";
 import { findUser } from "./rows";
 import { UserId } from "./user";
 
+/** How much went; whether the person went too is null where they never accepted. */
+const UserRemoved = z
+  .object({
+    destroyed: z
+      .int()
+      .meta({ description: "Entries of the activity that went along", examples: [12] }),
+    personGone: z.boolean().nullable().meta({
+      description: "Whether the person went too; null where they never accepted",
+    }),
+  })
+  .meta({ id: "UserRemoved", description: "What a permanent deletion destroyed" });
+
 /**
  * Permanently deletes a user in the bin: the user, their sessions, links and letters, and all activity about them,
  * irrevocably (P35). What they did to others stays, without their name. One line without content remains in the
@@ -25,6 +37,8 @@ export const removeUser = command("user.remove", {
     /** typed by hand, to be sure; a job that empties the bin needs none */
     name: z.string().max(400).optional(),
   }),
+  output: UserRemoved,
+  refuses: ["not_deleted", "name_mismatch"],
   target: findUser,
   async run({ db, me, target, input, request }) {
     if (target.status !== "deleted") throw new Failure("not_deleted");

@@ -13,6 +13,7 @@ import { UserId } from "./user";
 /** Sends the invitation again with a fresh link; the old link is dead from then on. */
 export const resendInvitation = command("user.resend_invitation", {
   input: z.strictObject({ userId: UserId }),
+  refuses: ["not_invited"],
   target: findUser,
   prepare: ({ userId }, me) => insist("invitation of an address", `${accountOf(me)}:${userId}`),
   async run({ db, me, target, request }) {

@@ -8,6 +8,7 @@ import { UserId } from "./user";
 /** Takes a user out of the bin, exactly as they were; they sign in anew. */
 export const restoreUser = command("user.restore", {
   input: z.strictObject({ userId: UserId }),
+  refuses: ["not_deleted"],
   target: findUser,
   async run({ db, target }) {
     if (target.status !== "deleted") throw new Failure("not_deleted");

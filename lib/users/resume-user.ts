@@ -8,6 +8,7 @@ import { UserId } from "./user";
 /** Resuming a user lets them sign in again, exactly as they were. Done by a job when the end date has come. */
 export const resumeUser = command("user.resume", {
   input: z.strictObject({ userId: UserId }),
+  refuses: ["not_paused"],
   target: findUser,
   async run({ db, me, target }) {
     if (target.status !== "paused") throw new Failure("not_paused");

@@ -9,6 +9,7 @@ import { UserId } from "./user";
 /** Withdraws an invitation: its link is dead at once, and the user who never came goes into the bin. */
 export const revokeInvitation = command("user.revoke_invitation", {
   input: z.strictObject({ userId: UserId }),
+  refuses: ["not_invited"],
   target: findUser,
   async run({ db, target, now }) {
     if (target.status !== "invited") throw new Failure("not_invited");

@@ -12,6 +12,7 @@ import { UserId } from "./user";
 /** Sends a user the link to set a new password. Whoever starts it sees neither link nor password (ASVS V6.4.6). */
 export const sendReset = command("user.send_reset", {
   input: z.strictObject({ userId: UserId }),
+  refuses: ["still_invited", "not_active"],
   target: findUser,
   prepare: ({ userId }) => insist("reset for a person", userId),
   async run({ db, me, target, request }) {

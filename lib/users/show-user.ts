@@ -11,11 +11,13 @@ import { abilitiesOn } from "@/lib/policy/abilities";
 import { BIN_LASTS } from "./bin";
 import { invitationStateOf } from "./invitation-state";
 import { findUser, type FoundUser, openPauseReason, openTitle } from "./rows";
-import { UserId, type UserView } from "./user";
+import { UserId, UserView } from "./user";
 
 /** One user, whole, with what the one who asks may do to them. */
 export const showUser = query("user.show", {
   input: z.strictObject({ userId: UserId }),
+  output: UserView,
+  refuses: [],
   target: findUser,
   async run({ db, me, target }): Promise<UserView> {
     const { row } = target;

@@ -18,6 +18,7 @@ import { Email, UserId } from "./user";
  */
 export const startEmailChange = command("user.start_email_change", {
   input: z.strictObject({ userId: UserId, email: Email }),
+  refuses: ["still_invited", "not_active", "address_taken"],
   target: findUser,
   async prepare({ email }, me) {
     const who = standingOf(me);

@@ -68,43 +68,84 @@ export const TimeZone = z.string().refine((zone) => {
   }
 }, "Choose a time zone from the list.");
 
-/** How an invitation letter fares, as an administrator sees it. */
-export type InvitationState = {
-  state: "queued" | "sent" | "failed" | "opened" | "used" | "expired" | "revoked";
-  /** why the letter could not be sent, in the mail server's words */
-  reason: string | null;
-  at: string;
-  expiresAt: string;
-};
+/** An instant as it leaves the server: ISO 8601 in UTC. */
+export const Instant = z.iso.datetime().meta({ examples: ["2026-03-01T09:30:00.000Z"] });
 
-/** A user as it leaves the server. Times are ISO 8601 in UTC. */
-export type UserView = {
-  id: string;
-  name: string;
-  email: string;
-  title: string | null;
-  role: Role;
-  status: Status;
-  locale: string | null;
-  timeZone: string | null;
-  createdAt: string;
-  lastSeenAt: string | null;
-  pause: { reason: string | null; since: string; until: string | null } | null;
-  deletion: { at: string; purgeAfter: string } | null;
-  /** an e-mail change that the new address has not confirmed yet */
-  pendingEmail: string | null;
-  invitation: InvitationState | null;
-  /** how often this row was written; send it back to notice a change in between */
-  version: number;
-  /** what the one who asks may do to this user */
-  may: string[];
+/** Verbs that may be used now. */
+export const May = z.array(z.string()).meta({
+  description: "What the one who asks may do, as names of verbs",
+  examples: [["user.edit"]],
+});
+
+/** How an invitation letter fares, as an administrator sees it. */
+export const InvitationState = z
+  .object({
+    state: z.enum(["queued", "sent", "failed", "opened", "used", "expired", "revoked"]),
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: "Why the letter could not be sent, in the mail server's words" }),
+    at: Instant,
+    expiresAt: Instant,
+  })
+  .meta({ id: "InvitationState", description: "How the newest invitation of a user fares" });
+export type InvitationState = z.infer<typeof InvitationState>;
+
+const named = {
+  id: z.uuid().meta({ examples: ["0198c0de-0000-7000-8000-000000000001"] }),
+  name: z.string().meta({ examples: ["Mia Mills"] }),
+  email: z.string().meta({ examples: ["mia@example.test"] }),
+  title: z
+    .string()
+    .nullable()
+    .meta({ examples: ["Head of reading"] }),
+  role: z.enum(roles).meta({ examples: ["user"] }),
+  status: z.enum(statuses).meta({ examples: ["active"] }),
 };
+const seen = { createdAt: Instant, lastSeenAt: Instant.nullable(), may: May };
+
+/** A user as it leaves the server. */
+export const UserView = z
+  .object({
+    ...named,
+    locale: z
+      .string()
+      .nullable()
+      .meta({ examples: ["en-GB"] }),
+    timeZone: z
+      .string()
+      .nullable()
+      .meta({ examples: ["Europe/Vienna"] }),
+    ...seen,
+    pause: z
+      .object({ reason: z.string().nullable(), since: Instant, until: Instant.nullable() })
+      .nullable()
+      .meta({ description: "Since when, why and how long they are kept out", examples: [null] }),
+    deletion: z
+      .object({ at: Instant, purgeAfter: Instant })
+      .nullable()
+      .meta({
+        description: "When they went into the bin, and when it is emptied",
+        examples: [null],
+      }),
+    pendingEmail: z
+      .string()
+      .nullable()
+      .meta({ description: "A new address that has not been confirmed yet", examples: [null] }),
+    invitation: InvitationState.nullable().meta({ examples: [null] }),
+    version: z.int().meta({
+      description: "How often this user was written; the ETag carries it",
+      examples: [3],
+    }),
+  })
+  .meta({ id: "User", description: "A person's place in one account" });
+export type UserView = z.infer<typeof UserView>;
 
 /** A row of the users list: what the table shows, nothing more. */
-export type UserRow = Pick<
-  UserView,
-  "id" | "name" | "email" | "title" | "role" | "status" | "createdAt" | "lastSeenAt" | "may"
-> & { pausedUntil: string | null };
+export const UserRow = z
+  .object({ ...named, ...seen, pausedUntil: Instant.nullable().meta({ examples: [null] }) })
+  .meta({ id: "UserRow", description: "A user as lists show them" });
+export type UserRow = z.infer<typeof UserRow>;
 
 export const sorts = ["name", "email", "role", "status", "lastSeenAt", "createdAt"] as const;
 export type Sort = (typeof sorts)[number];
@@ -124,11 +165,18 @@ export const UserFilter = z.strictObject({
 });
 export type UserFilter = z.infer<typeof UserFilter>;
 
-export type UserPage = {
-  data: UserRow[];
-  nextCursor: string | null;
-  /** users that match the filter */
-  total: number;
-  /** what the one who asks may do in this list, e.g. `user.invite` */
-  may: string[];
-};
+/** Where a list goes on. */
+export const NextCursor = z
+  .string()
+  .nullable()
+  .meta({ description: "Send it as `cursor` to go on; null at the end", examples: [null] });
+
+export const UserPage = z
+  .object({
+    data: z.array(UserRow),
+    nextCursor: NextCursor,
+    total: z.int().meta({ description: "How many users match the filter", examples: [1] }),
+    may: May,
+  })
+  .meta({ id: "UserPage", description: "A page of the users of the account" });
+export type UserPage = z.infer<typeof UserPage>;

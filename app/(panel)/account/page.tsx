@@ -10,7 +10,6 @@ import { Section } from "@/components/ui/section";
 import { StatusBadge } from "@/components/users/status-badge";
 import { showAccount } from "@/lib/accounts/show-account";
 import { currentMe, read } from "@/lib/gate/page";
-import type { Status } from "@/lib/users/user";
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -57,7 +56,7 @@ export default async function AccountPage() {
               <Link className="min-w-0 font-semibold hover:underline" href={`/users/${id}`}>
                 <bdi>{name}</bdi>
               </Link>
-              <StatusBadge status={status as Status} />
+              <StatusBadge status={status} />
             </li>
           ))}
         </ul>

@@ -19,7 +19,7 @@ export default async function MeLayout({ children }: { children: ReactNode }) {
         }
         about={
           <>
-            {roleWords[me.role as keyof typeof roleWords]} in <bdi>{me.account.name}</bdi>
+            {roleWords[me.role]} in <bdi>{me.account.name}</bdi>
           </>
         }
       />

@@ -1,0 +1,36 @@
+import type { AnyCommand } from "./command";
+import type { FailureCode } from "./failure";
+import type { AnyQuery } from "./query";
+
+/** What everything may refuse with, whatever it does. */
+const always: readonly FailureCode[] = [
+  "invalid",
+  "unauthenticated",
+  "key_refused",
+  "forbidden",
+  "too_many",
+  "unavailable",
+  "internal",
+];
+
+/** What every change may refuse with besides. */
+const everyChange: readonly FailureCode[] = ["wrong_origin", "changed_meanwhile"];
+
+/** Every code a verb or a question may refuse with: the reference lists exactly these. */
+export function refusalsOf(of: AnyCommand | AnyQuery): FailureCode[] {
+  return [
+    ...new Set([
+      ...always,
+      ...(of.find ? (["not_found"] as const) : []),
+      ...("upholds" in of ? [...everyChange, ...of.upholds.map(({ refuses }) => refuses)] : []),
+      ...(of.refuses ?? []),
+    ]),
+  ];
+}
+
+/** In tests, a refusal that the reference does not tell of is a mistake in the declaration, and ends there. */
+export function insistOnDeclared(of: AnyCommand | AnyQuery, code: FailureCode): void {
+  if (process.env.VITEST && of.refuses && !refusalsOf(of).includes(code)) {
+    throw new Error(`${of.name} refused with ${code}, which it does not declare`);
+  }
+}

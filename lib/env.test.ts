@@ -17,6 +17,7 @@ test("nothing at all is a working configuration on this machine", () => {
     port: 3000,
     host: "127.0.0.1",
     trustedProxy: [],
+    webhookAllow: [],
     loopback: true,
     secure: false,
     breachedPasswords: null,

@@ -31,7 +31,14 @@ export type Env = {
   secure: boolean;
   /** path of a sorted list of SHA-1 hashes of breached passwords */
   breachedPasswords: string | null;
+  /** where webhooks may go beyond the public internet */
+  webhookAllow: Allowed[];
 };
+
+/** A host by its name, or a network, that the operator lets webhooks go to; on one port, or on all. */
+export type Allowed =
+  | { host: string; port: number | null }
+  | { network: string; port: number | null };
 
 /**
  * The whole configuration, from environment variables alone. An empty variable counts as missing.
@@ -49,6 +56,7 @@ export type Env = {
  * | `PORT`                         | port the server listens on                                       | `3000`                            |
  * | `HOST`                         | address the server listens on                                    | `127.0.0.1`                       |
  * | `TRUSTED_PROXY`                | addresses or networks of the TLS edge, separated by commas       | nobody's forwarded headers count  |
+ * | `CASTELLAN_WEBHOOK_ALLOW`      | hosts or networks of one's own that webhooks may go to           | the public internet only          |
  *
  * @param source the environment, usually `process.env`
  * @param project absolute directory that relative paths start from
@@ -98,6 +106,7 @@ export function readEnv(source: Record<string, string | undefined>, project = pr
     loopback,
     secure,
     breachedPasswords: breached ? resolve(project, breached) : null,
+    webhookAllow: set.CASTELLAN_WEBHOOK_ALLOW,
   };
 }
 
@@ -174,7 +183,35 @@ const variables = z.object({
       (list) => list.every(isNetwork),
       "must be addresses or networks separated by commas, for example 10.0.0.5 or 10.0.0.0/8.",
     ),
+  CASTELLAN_WEBHOOK_ALLOW: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map(allowed),
+    )
+    .refine(
+      (list): list is Allowed[] => !list.includes(null),
+      "must be hosts, addresses or networks separated by commas, each with a port where only one is meant: hooks.internal, hooks.internal:8080, 10.1.2.0/24, 10.1.2.3:8080, [fd00::7]:8443.",
+    ),
 });
+
+/** One entry of the list of hosts and networks; null when it is none. */
+function allowed(text: string): Allowed | null {
+  const [, name = "", bits, digits] =
+    /^(\[[\da-f:.]+\]|[\da-f]*:[\da-f:.]*:[\da-f:.]*(?=\/|$)|[^\s:/[\]]+)(\/\d{1,3})?(?::(\d{1,5}))?$/i.exec(
+      text,
+    ) ?? [];
+  const port = digits === undefined ? null : Number(digits);
+  if (!name || (port !== null && (port < 1 || port > 65_535))) return null;
+  const network = `${bare(name)}${bits ?? ""}`;
+  if (isNetwork(network)) return { network, port };
+  return bits === undefined && /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(name) && !/^[\d.]+$/.test(name)
+    ? { host: name.toLowerCase(), port }
+    : null;
+}
 
 function rootKey() {
   return z

@@ -134,6 +134,7 @@ CREATE TABLE "webhook_deliveries" (
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"next_at" timestamp with time zone,
 	"last_at" timestamp with time zone,
+	"last_outcome" text,
 	"last_status" integer,
 	"last_duration" integer,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -154,6 +155,10 @@ CREATE TABLE "webhook_endpoints" (
 	"because" text,
 	"failing_since" timestamp with time zone,
 	"warned_at" timestamp with time zone,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"rest_until" timestamp with time zone,
+	"busy_with" uuid,
+	"busy_until" timestamp with time zone,
 	"sequence" bigint DEFAULT 0 NOT NULL,
 	"created_by" uuid,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -166,7 +171,6 @@ CREATE TABLE "webhook_messages" (
 	"id" uuid NOT NULL,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
 	"topic" text NOT NULL,
-	"event_id" uuid,
 	"endpoint_id" uuid,
 	"object_id" uuid,
 	"actor_id" uuid,
@@ -202,7 +206,8 @@ CREATE INDEX "api_calls_by_request" ON "api_calls" USING btree ("account_id","re
 CREATE INDEX "idempotency_by_time" ON "idempotency" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "webhook_attempts_by_delivery" ON "webhook_attempts" USING btree ("account_id","delivery_id","at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "webhook_attempts_by_endpoint" ON "webhook_attempts" USING btree ("account_id","endpoint_id","at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "webhook_deliveries_by_endpoint" ON "webhook_deliveries" USING btree ("account_id","endpoint_id","sequence" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_by_endpoint" ON "webhook_deliveries" USING btree ("account_id","endpoint_id","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_by_state" ON "webhook_deliveries" USING btree ("account_id","endpoint_id","state","id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_by_message" ON "webhook_deliveries" USING btree ("account_id","message_id");--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" USING btree ("account_id","endpoint_id","next_at") WHERE "webhook_deliveries"."state" = 'pending';--> statement-breakpoint
 CREATE INDEX "webhook_messages_by_request" ON "webhook_messages" USING btree ("account_id","request_id");--> statement-breakpoint

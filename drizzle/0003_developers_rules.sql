@@ -30,8 +30,11 @@ CREATE POLICY of_person ON staff TO castellan_app
 CREATE POLICY gatekeeper ON staff TO castellan_gatekeeper USING (true) WITH CHECK (true);
 --> statement-breakpoint
 
-GRANT SELECT, INSERT, UPDATE ON api_keys, traffic_rollups, webhook_endpoints, webhook_messages, webhook_deliveries, staff
-  TO castellan_app;
+GRANT SELECT, INSERT, UPDATE ON api_keys, traffic_rollups, webhook_endpoints, webhook_deliveries, staff TO castellan_app;
+--> statement-breakpoint
+GRANT SELECT, INSERT ON webhook_messages TO castellan_app;
+--> statement-breakpoint
+GRANT UPDATE (fanned_out_at) ON webhook_messages TO castellan_app;
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON webhook_secrets, idempotency TO castellan_app;
 --> statement-breakpoint
@@ -47,6 +50,16 @@ GRANT SELECT ON staff, api_calls, traffic_rollups, webhook_endpoints, webhook_me
   TO castellan_gatekeeper;
 --> statement-breakpoint
 GRANT SELECT, DELETE ON idempotency TO castellan_gatekeeper;
+--> statement-breakpoint
+GRANT UPDATE (payload), DELETE ON webhook_messages TO castellan_gatekeeper;
+--> statement-breakpoint
+GRANT UPDATE (state, next_at, done_at) ON webhook_deliveries TO castellan_gatekeeper;
+--> statement-breakpoint
+GRANT UPDATE (excerpt) ON webhook_attempts TO castellan_gatekeeper;
+--> statement-breakpoint
+GRANT DELETE ON webhook_secrets TO castellan_gatekeeper;
+--> statement-breakpoint
+GRANT SELECT ON webhook_secrets, settings TO castellan_gatekeeper;
 --> statement-breakpoint
 GRANT CREATE ON SCHEMA castellan TO castellan_gatekeeper;
 --> statement-breakpoint
@@ -105,10 +118,64 @@ BEGIN
     s.staff_id, s.staff_name, s.staff_roles;
 END $$;
 --> statement-breakpoint
+-- As before, and what webhooks hold of the user: payloads of messages about them or by them, and what was sent and
+-- answered. That there were messages and attempts stays for as long as it is promised (P35, P37); what was not delivered
+-- yet never will be.
+CREATE OR REPLACE FUNCTION castellan.destroy_activity(object uuid) RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE destroyed integer; account uuid := castellan.account_id();
+BEGIN
+  DELETE FROM activity WHERE account_id = account AND object_id = object;
+  GET DIAGNOSTICS destroyed = ROW_COUNT;
+  UPDATE activity SET actor_kind = 'deleted', actor_id = NULL, actor_detail = NULL, session_id = NULL
+    WHERE account_id = account AND actor_id = object;
+  UPDATE webhook_messages SET payload = NULL
+    WHERE account_id = account AND payload IS NOT NULL AND (object_id = object OR actor_id = object);
+  UPDATE webhook_deliveries d SET state = 'failed', next_at = NULL, done_at = now()
+    FROM webhook_messages m
+    WHERE m.account_id = account AND (m.object_id = object OR m.actor_id = object)
+      AND d.account_id = account AND d.message_id = m.id AND d.state IN ('pending', 'held');
+  UPDATE webhook_attempts a SET excerpt = NULL
+    FROM webhook_messages m JOIN webhook_deliveries d ON d.account_id = m.account_id AND d.message_id = m.id
+    WHERE m.account_id = account AND (m.object_id = object OR m.actor_id = object)
+      AND a.account_id = account AND a.delivery_id = d.id AND a.excerpt IS NOT NULL;
+  RETURN destroyed;
+END $$;
+--> statement-breakpoint
+-- Endpoints whose deliveries have been due for a minute, and accounts whose messages have waited as long: the queue should
+-- have brought them long ago. At random, so that some who cannot be helped never keep others waiting.
+CREATE FUNCTION castellan.overdue_webhooks() RETURNS TABLE (account_id uuid, endpoint_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  (SELECT e.account_id, e.id FROM webhook_endpoints e
+    WHERE e.state <> 'deleted' AND coalesce(e.rest_until, now()) <= now() AND coalesce(e.busy_until, now()) <= now()
+      AND EXISTS (SELECT FROM webhook_deliveries d WHERE d.account_id = e.account_id AND d.endpoint_id = e.id
+        AND d.state = 'pending' AND d.next_at < now() - interval '1 minute')
+    ORDER BY random() LIMIT 500)
+  UNION ALL
+  (SELECT account_id, NULL FROM (SELECT DISTINCT m.account_id FROM webhook_messages m
+    WHERE m.fanned_out_at IS NULL AND m.at < now() - interval '1 minute') late ORDER BY random() LIMIT 500)
+$$;
+--> statement-breakpoint
+-- Messages past the retention that nobody waits for any more go with their deliveries; held and waiting ones never do.
+CREATE FUNCTION castellan.tidy_webhooks() RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE gone integer;
+BEGIN
+  DELETE FROM webhook_messages m WHERE (m.account_id, m.id) IN (
+    SELECT o.account_id, o.id FROM webhook_messages o
+    WHERE o.at < now() - (SELECT call_retention_days FROM settings) * interval '1 day' AND o.fanned_out_at IS NOT NULL
+      AND NOT EXISTS (SELECT FROM webhook_deliveries d
+        WHERE d.account_id = o.account_id AND d.message_id = o.id AND d.state IN ('pending', 'held'))
+    LIMIT 20000);
+  GET DIAGNOSTICS gone = ROW_COUNT;
+  DELETE FROM webhook_secrets WHERE expires_at < now() - interval '30 days';
+  RETURN gone;
+END $$;
+--> statement-breakpoint
 DO $$
 DECLARE f text;
 BEGIN
-  FOREACH f IN ARRAY ARRAY['enter_key(bytea)', 'enter_session(bytea)'] LOOP
+  FOREACH f IN ARRAY ARRAY['enter_key(bytea)', 'enter_session(bytea)', 'overdue_webhooks()', 'tidy_webhooks()'] LOOP
     EXECUTE format('ALTER FUNCTION castellan.%s OWNER TO castellan_gatekeeper', f);
     EXECUTE format('REVOKE ALL ON FUNCTION castellan.%s FROM PUBLIC', f);
     EXECUTE format('GRANT EXECUTE ON FUNCTION castellan.%s TO castellan_app', f);

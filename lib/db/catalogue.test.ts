@@ -224,7 +224,7 @@ describe("[V13.2.2] the application's login", () => {
       webhook_attempts: "insert select",
       webhook_deliveries: "insert select update",
       webhook_endpoints: "insert select update",
-      webhook_messages: "insert select update",
+      webhook_messages: "insert select",
       webhook_secrets: "delete insert select update",
       users: "delete insert select update",
     });
@@ -279,8 +279,10 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "find_person",
       "issue_set_up_link",
       "open_link",
+      "overdue_webhooks",
       "places",
       "tidy",
+      "tidy_webhooks",
       "use_link",
     ]);
     for (const one of functions) {

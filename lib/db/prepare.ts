@@ -140,14 +140,18 @@ async function makeKeys(client: pg.Client, root: RootKey): Promise<void> {
   }
 }
 
-/** The queue's tables admit only their owner; this is the one door, usable inside the change's transaction. */
+/**
+ * The queue's tables admit only their owner; this is the one door, usable inside the change's transaction. Jobs of one
+ * named queue are done one after the other.
+ */
 const queueFunction = `
-  create or replace function castellan.add_job(task text, payload json, job_key text, run_at timestamptz) returns void
-  language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-    select graphile_worker.add_job(task, payload, job_key => job_key, run_at => run_at, max_attempts => 20)
+  drop function if exists castellan.add_job(text, json, text, timestamptz);
+  create or replace function castellan.add_job(task text, payload json, job_key text, run_at timestamptz, queue text default null)
+  returns void language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+    select graphile_worker.add_job(task, payload, queue_name => queue, job_key => job_key, run_at => run_at, max_attempts => 20)
   $$;
-  revoke all on function castellan.add_job(text, json, text, timestamptz) from public;
-  grant execute on function castellan.add_job(text, json, text, timestamptz) to castellan_app;
+  revoke all on function castellan.add_job(text, json, text, timestamptz, text) from public;
+  grant execute on function castellan.add_job(text, json, text, timestamptz, text) to castellan_app;
 `;
 
 async function makeAppLogin(client: pg.Client, ownerUrl: string, env: Env): Promise<string> {

@@ -50,6 +50,7 @@ export const publicText = {
   "webhook_messages.request_id": "random",
   "webhook_deliveries.topic": "the name of a topic",
   "webhook_deliveries.state": "one of a few words",
+  "webhook_deliveries.last_outcome": "one of a few words",
   "webhook_attempts.outcome": "one of a few words",
   "webhook_attempts.request_id": "random",
   "links.purpose": "one of a few words",

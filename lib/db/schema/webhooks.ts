@@ -39,6 +39,12 @@ export const webhookEndpoints = pgTable(
     /** since when every attempt has failed; null while it answers */
     failingSince: timestamp("failing_since", { withTimezone: true }),
     warnedAt: timestamp("warned_at", { withTimezone: true }),
+    /** attempts that have failed one after the other; the more, the longer it is left in peace */
+    failures: integer().notNull().default(0),
+    restUntil: timestamp("rest_until", { withTimezone: true }),
+    /** the delivery that is under way and until when at most: never two at once */
+    busyWith: uuid("busy_with"),
+    busyUntil: timestamp("busy_until", { withTimezone: true }),
     /** the number of its last message */
     sequence: bigint({ mode: "number" }).notNull().default(0),
     createdBy: uuid("created_by"),
@@ -72,7 +78,7 @@ export const webhookSecrets = pgTable(
   ],
 );
 
-/** The outbox: one row for an event somebody wants to be told of, written with the change (P37). */
+/** The outbox: one row for an event somebody wants to be told of, with its id, written with the change (P37). */
 export const webhookMessages = pgTable(
   "webhook_messages",
   {
@@ -84,7 +90,6 @@ export const webhookMessages = pgTable(
       .notNull()
       .default(sql`now()`),
     topic: text().notNull(),
-    eventId: uuid("event_id"),
     /** the endpoint a test is for; null: all that want the topic */
     endpointId: uuid("endpoint_id"),
     objectId: uuid("object_id"),
@@ -122,6 +127,7 @@ export const webhookDeliveries = pgTable(
     /** when it is tried next */
     nextAt: timestamp("next_at", { withTimezone: true }),
     lastAt: timestamp("last_at", { withTimezone: true }),
+    lastOutcome: text("last_outcome"),
     lastStatus: integer("last_status"),
     /** microseconds the last attempt took */
     lastDuration: integer("last_duration"),
@@ -141,7 +147,8 @@ export const webhookDeliveries = pgTable(
       columns: [t.accountId, t.messageId],
       foreignColumns: [webhookMessages.accountId, webhookMessages.id],
     }).onDelete("cascade"),
-    index("webhook_deliveries_by_endpoint").on(t.accountId, t.endpointId, t.sequence.desc()),
+    index("webhook_deliveries_by_endpoint").on(t.accountId, t.endpointId, t.id.desc()),
+    index("webhook_deliveries_by_state").on(t.accountId, t.endpointId, t.state, t.id.desc()),
     index("webhook_deliveries_by_message").on(t.accountId, t.messageId),
     index("webhook_deliveries_due")
       .on(t.accountId, t.endpointId, t.nextAt)

@@ -101,8 +101,8 @@ describe("a far side that misbehaves", () => {
       { outcome: "status", status: 503, retryAfter: expect.closeTo(60, -1) },
     ],
   ])("%s", async (_what, answer, expected) => {
-    const there = await receiver(answer as Answer);
-    expect(await to(there.url)).toMatchObject(expected as object);
+    const there = await receiver(answer);
+    expect(await to(there.url)).toMatchObject(expected);
     expect(there.received).toHaveLength(1);
   });
 

@@ -4,26 +4,11 @@ import { performance } from "node:perf_hooks";
 import { Agent, buildConnector, request } from "undici";
 
 import { second } from "@/lib/clock";
+import type { AttemptOutcome } from "@/lib/webhooks/webhook";
 import { destinationOf, type Guard } from "./destination";
 import { excerptOf } from "./excerpt";
 import { RefusedUrl } from "./refused-url";
 import { addressesOf, resolveName, type Resolve } from "./resolve";
-
-/** How an attempt ended: delivered, or why not. */
-export const outcomes = [
-  "delivered",
-  "status",
-  "redirect",
-  "limited",
-  "gone",
-  "timeout",
-  "connection",
-  "certificate",
-  "name",
-  "refused",
-  "interrupted",
-] as const;
-export type AttemptOutcome = (typeof outcomes)[number];
 
 /** One attempt, as it went. */
 export type Attempt = {

@@ -4,7 +4,7 @@
  * pure and may be used everywhere.
  */
 const shapes =
-  "^lib/(accounts/account|activity/event|gate/failure|sessions/session|users/(user|directory-index))\\.ts$";
+  "^lib/(accounts/account|api-keys/(api-key|networks)|policy/scopes|activity/event|gate/failure|sessions/session|users/(user|directory-index))\\.ts$";
 const layers = [
   [
     "what has an address, and what runs",
@@ -13,12 +13,12 @@ const layers = [
   ["what the eye sees", "^components/"],
   [
     "verbs and questions of the nouns",
-    "^lib/((?!(gate|policy|activity|vault|mail|jobs|limits|lists|db)/)[^/]+/(?!rows|card|token|origin|believe-key|testing)|activity/list-|gate/page)",
+    "^lib/((?!(gate|policy|activity|vault|mail|jobs|limits|lists|db)/)[^/]+/(?!rows|card|token|origin|believe-key|note-use|testing)|activity/list-|gate/page)",
   ],
   ["the gate", "^lib/gate/"],
   ["what is remembered", "^lib/activity/"],
   ["letters, background work, limits", "^lib/(mail|jobs|limits|lists)/"],
-  ["rows of the nouns", "^lib/[^/]+/(rows|card|token|origin|believe-key)\\.ts$"],
+  ["rows of the nouns", "^lib/[^/]+/(rows|card|token|origin|believe-key|note-use)\\.ts$"],
   ["who may", "^lib/policy/"],
   ["encryption", "^lib/vault/"],
   ["the database", "^lib/db/"],

@@ -14,6 +14,7 @@ CREATE TABLE "api_keys" (
 	"revoked_at" timestamp with time zone,
 	"revoked_because" text,
 	"successor_id" uuid,
+	"reminded_at" timestamp with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "api_keys_account_id_id_pk" PRIMARY KEY("account_id","id"),
 	CONSTRAINT "api_keys_key_hash_unique" UNIQUE("key_hash")

@@ -84,6 +84,26 @@ BEGIN
 END $$;
 --> statement-breakpoint
 
+-- Whose key a hash belongs to, also while its holder is away: one that was exposed must not come back with them (P27).
+CREATE FUNCTION castellan.key_of(hash bytea) RETURNS TABLE (account_id uuid, key_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT k.account_id, k.id FROM api_keys k
+  WHERE k.key_hash = hash AND k.revoked_at IS NULL AND k.expires_at > now();
+$$;
+--> statement-breakpoint
+-- Keys that expire within a week and whose holder was not told yet. One made for a few days reminds nobody.
+CREATE FUNCTION castellan.due_keys() RETURNS TABLE (account_id uuid, key_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT k.account_id, k.id FROM api_keys k
+  JOIN accounts a ON a.id = k.account_id AND a.state = 'active'
+  JOIN users u ON u.account_id = k.account_id AND u.id = k.holder_id AND u.status = 'active'
+  WHERE k.revoked_at IS NULL AND k.reminded_at IS NULL AND k.successor_id IS NULL
+    AND k.expires_at > now() AND k.expires_at <= now() + interval '7 days'
+    AND k.expires_at - k.created_at > interval '8 days'
+  ORDER BY k.expires_at LIMIT 1000;
+$$;
+--> statement-breakpoint
+
 -- As before, and for a session in no account, whether its person is of the staff (V7.3, V7.4).
 DROP FUNCTION castellan.enter_session(bytea);
 --> statement-breakpoint
@@ -175,7 +195,7 @@ END $$;
 DO $$
 DECLARE f text;
 BEGIN
-  FOREACH f IN ARRAY ARRAY['enter_key(bytea)', 'enter_session(bytea)', 'overdue_webhooks()', 'tidy_webhooks()'] LOOP
+  FOREACH f IN ARRAY ARRAY['enter_key(bytea)', 'key_of(bytea)', 'due_keys()', 'enter_session(bytea)', 'overdue_webhooks()', 'tidy_webhooks()'] LOOP
     EXECUTE format('ALTER FUNCTION castellan.%s OWNER TO castellan_gatekeeper', f);
     EXECUTE format('REVOKE ALL ON FUNCTION castellan.%s FROM PUBLIC', f);
     EXECUTE format('GRANT EXECUTE ON FUNCTION castellan.%s TO castellan_app', f);

@@ -48,6 +48,18 @@ export function EventItem({ event, reader, jumps }: Props) {
               <Jump to={{ actor: event.actor.id }}>Everything they did</Jump>
             )}
           </Fact>
+          {event.onBehalfOf && (
+            <Fact name="On behalf of">
+              <bdi>{event.onBehalfOf.name}</bdi>
+              <Link
+                className="link ms-3 text-sm"
+                href={`/users/${event.onBehalfOf.id}`}
+                prefetch={false}
+              >
+                Open
+              </Link>
+            </Fact>
+          )}
           <Fact name={event.object.kind === "account" ? "Account" : "On"}>
             <bdi>{event.object.name}</bdi>
             {jumps && event.object.id && (

@@ -48,6 +48,10 @@ export const EventView = z
       id: z.uuid().nullable(),
       name: z.string().meta({ examples: ["Adam Admin"] }),
     }),
+    onBehalfOf: z
+      .object({ id: z.uuid(), name: z.string().meta({ examples: ["Adam Admin"] }) })
+      .nullable()
+      .meta({ description: "The user for whom a key acted", examples: [null] }),
     object: z.object({
       kind: z.enum(objectKinds),
       id: z.uuid().nullable(),

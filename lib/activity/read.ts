@@ -1,3 +1,4 @@
+import { holdersOf } from "@/lib/api-keys/rows";
 import type { Database } from "@/lib/db/connection";
 import { makeCursor, readCursor } from "@/lib/lists/cursor";
 import { accountVault } from "@/lib/vault/keyring";
@@ -84,6 +85,7 @@ export async function readActivity(
     if (needle && !fold(searchable(view)).includes(needle)) continue;
     data.push(view);
   }
+  await tellOnWhoseBehalf(db, accountId, data);
   const mayBeMore = index < rows.length || rows.length === most;
   return {
     data,
@@ -93,6 +95,23 @@ export async function readActivity(
         : null,
     searchedTo: rare && mayBeMore && data.length < limit && last ? last.at.toISOString() : null,
   };
+}
+
+/**
+ * A key acts for whoever made it. Their name is looked up and never kept with the event, so that it goes when they are
+ * permanently deleted.
+ */
+async function tellOnWhoseBehalf(
+  db: Database,
+  accountId: string,
+  events: EventView[],
+): Promise<void> {
+  const byKeys = events.filter(({ actor }) => actor.kind === "key" && actor.id !== null);
+  if (byKeys.length === 0) return;
+  const holders = await holdersOf(db, accountId, [
+    ...new Set(byKeys.map(({ actor }) => actor.id!)),
+  ]);
+  for (const event of byKeys) event.onBehalfOf = holders.get(event.actor.id!) ?? null;
 }
 
 /**
@@ -158,6 +177,7 @@ function eventView(vault: Vault, row: Row): EventView {
     outcome: row.outcome,
     code: row.code,
     actor: { kind: row.actor_kind, id: row.actor_id, name: actor },
+    onBehalfOf: null,
     object: { kind: row.object_kind, id: row.object_id, name: object },
     changes,
     particulars,

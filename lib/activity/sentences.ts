@@ -28,6 +28,8 @@ export const fieldNames: Record<string, string> = {
   status: "status",
   password: "password",
   pausedUntil: "end of the pause",
+  scopes: "scopes",
+  networks: "address ranges",
 };
 
 /**
@@ -62,6 +64,15 @@ export const sentences = {
   "user.end_session": (e) => `${e.actor} ended a session of ${onto(e)}`,
   "user.end_sessions": (e) => `${e.actor} ended all sessions of ${onto(e)}`,
 
+  "api_key.create": (e) => `${e.actor} made the key ${e.object}`,
+  "api_key.edit": (e) => `${e.actor} changed the ${fields(e)} of the key ${e.object}`,
+  "api_key.rotate": (e) =>
+    `${e.actor} rotated the key ${e.object}${e.particulars.until ? `, the old one works until ${moment(e.particulars.until)}` : ", the old one ended"}`,
+  "api_key.revoke": (e) => `${e.actor} revoked the key ${e.object}`,
+  "api_key.revoke_exposed": (e) =>
+    `The key ${e.object} was sent without encryption and was revoked`,
+  "api_key.remind": (e) => `The holder of the key ${e.object} was told that it expires soon`,
+
   "ownership.grant": (e) => `${e.actor} made ${e.object} an owner`,
   "ownership.release": (e) =>
     e.self ? `${e.actor} gave up ownership` : `${e.actor} took ownership from ${e.object}`,
@@ -73,6 +84,8 @@ export const sentences = {
   "session.close": (e) => `${e.actor} signed out`,
   "session.end": (e) => `${e.actor} ended a session of their own`,
   "session.end_others": (e) => `${e.actor} ended all their other sessions`,
+  "session.end_exposed": (e) =>
+    `A session of ${e.object} was sent without encryption and was ended`,
 
   "password.request_reset": (e) => `A link to set a new password was requested for ${e.object}`,
   "password.answer_reset_request": (e) =>
@@ -111,6 +124,10 @@ const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
   "user.send_reset": (e) => `send ${onto(e)} a link to set a new password`,
   "user.end_session": (e) => `end a session of ${onto(e)}`,
   "user.end_sessions": (e) => `end all sessions of ${onto(e)}`,
+  "api_key.create": () => "make a key",
+  "api_key.edit": (e) => `change the key ${e.object}`,
+  "api_key.rotate": (e) => `rotate the key ${e.object}`,
+  "api_key.revoke": (e) => `revoke the key ${e.object}`,
   "ownership.grant": (e) => `make ${onto(e)} an owner`,
   "ownership.release": (e) => (e.self ? "give up ownership" : `take ownership from ${e.object}`),
   "session.confirm": () => "confirm their password",
@@ -139,6 +156,9 @@ const reasons: Record<string, string> = {
   too_many: "too many tries",
   name_mismatch: "another name was typed",
   changed_meanwhile: "someone else was faster",
+  key_ended: "it does not work any more",
+  key_rotated: "it has a successor already",
+  too_many_keys: "the account holds as many keys as it can",
 };
 
 const from = (told: Told, field: string) => word(change(told, field)?.from);

@@ -3,6 +3,13 @@ import { showAccount } from "@/lib/accounts/show-account";
 import { listActivity } from "@/lib/activity/list-activity";
 import { listMyActivity } from "@/lib/activity/list-my-activity";
 import { listUserActivity } from "@/lib/activity/list-user-activity";
+import { createKey } from "@/lib/api-keys/create-key";
+import { editKey } from "@/lib/api-keys/edit-key";
+import { listKeys } from "@/lib/api-keys/list-keys";
+import { revokeKey } from "@/lib/api-keys/revoke-key";
+import { rotateKey } from "@/lib/api-keys/rotate-key";
+import { showCurrentKey } from "@/lib/api-keys/show-current-key";
+import { showKey } from "@/lib/api-keys/show-key";
 import type { AnyCommand } from "@/lib/gate/command";
 import type { AnyQuery } from "@/lib/gate/query";
 import { openLink } from "@/lib/links/open-link";
@@ -111,6 +118,11 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/users/:userId/activity": { GET: get(listUserActivity) },
   "/users/:userId/sessions": { GET: get(listUserSessions), DELETE: tells(endUserSessions) },
   "/users/:userId/sessions/:sessionId": { DELETE: done(endUserSession) },
+
+  "/api-keys": { GET: get(listKeys), POST: tells(createKey, 201) },
+  "/api-keys/current": { GET: get(showCurrentKey) },
+  "/api-keys/:keyId": { GET: get(showKey), PATCH: tells(editKey), DELETE: done(revokeKey) },
+  "/api-keys/:keyId/rotation": { POST: tells(rotateKey, 201) },
 
   "/activity": { GET: get(listActivity) },
   "/account": { GET: get(showAccount), PATCH: shows(showAccount, editAccount) },

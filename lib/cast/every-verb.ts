@@ -1,14 +1,14 @@
 import { eq } from "drizzle-orm";
 
 import { inTransaction } from "@/lib/db/connection";
-import { sessions } from "@/lib/db/schema";
+import { apiKeys, sessions } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
 import { issueLink, type Purpose } from "@/lib/links/rows";
 import { hashToken } from "@/lib/links/token";
 import type { CommandName, QueryName } from "@/lib/policy/policy";
 import type { Status } from "@/lib/users/user";
 import { castPassword } from "./people";
-import { type OnStage, stageSession } from "./stage";
+import { type OnStage, stageKey, stageSession } from "./stage";
 
 export type Verb = CommandName | QueryName;
 
@@ -22,6 +22,8 @@ export type Try = {
   /** the state in which it makes sense; active when left out */
   state?: Status;
   input: (scene: Scene) => Promise<object> | object;
+  /** the field of the input that names what it is done to, where that is no user */
+  about?: "keyId";
 };
 
 let counted = 0;
@@ -31,6 +33,8 @@ const newPassword = () => `seven quiet lanterns beyond the harbour ${++counted}`
 
 const themself = ({ them }: Scene) => ({ userId: them.userId });
 const nothing = () => ({});
+/** A key of theirs. */
+const theirKey = async ({ them }: Scene) => ({ keyId: (await stageKey(them)).keyId });
 const onThem = (state: Status = "active"): Try => ({ on: "them", state, input: themself });
 
 /** A live link of a person, as a letter would carry it. */
@@ -59,6 +63,12 @@ export async function sessionIdOf(user: OnStage): Promise<string> {
     return row!.id;
   });
 }
+
+const endKeys = ({ accountId }: OnStage) =>
+  inTransaction(async (db) => {
+    await enterScope(db, accountId);
+    await db.update(apiKeys).set({ revokedAt: new Date(), revokedBecause: "person" });
+  });
 
 /** One try of everything that can be done or asked, so that tests can go through all of it. */
 export const tries = {
@@ -117,6 +127,23 @@ export const tries = {
   },
   "user.end_sessions": onThem(),
 
+  "api_key.create": {
+    on: "nobody",
+    input: async ({ me }) => {
+      await endKeys(me); // an account holds only so many
+      return { name: `Key ${++counted}`, scopes: ["users:read"] };
+    },
+  },
+  "api_key.edit": {
+    on: "them",
+    about: "keyId",
+    input: async (scene) => ({ ...(await theirKey(scene)), name: `Key ${++counted}` }),
+  },
+  "api_key.rotate": { on: "them", about: "keyId", input: theirKey },
+  "api_key.revoke": { on: "nobody", about: "keyId", input: theirKey },
+  "api_key.revoke_exposed": { on: "nobody", about: "keyId", input: theirKey },
+  "api_key.remind": { on: "nobody", about: "keyId", input: theirKey },
+
   "ownership.grant": onThem(),
   "ownership.release": onThem(),
 
@@ -133,6 +160,10 @@ export const tries = {
     input: async ({ me }) => ({ sessionId: await sessionIdOf(me) }),
   },
   "session.end_others": { on: "nobody", input: nothing },
+  "session.end_exposed": {
+    on: "nobody",
+    input: async ({ them }) => ({ token: await stageSession(them) }),
+  },
 
   "password.request_reset": { on: "nobody", input: ({ them }) => ({ email: them.email }) },
   "password.answer_reset_request": { on: "nobody", input: ({ them }) => ({ email: them.email }) },
@@ -174,6 +205,9 @@ export const tries = {
   "user.list_sessions": onThem(),
   "user.list_activity": onThem(),
   "activity.list": { on: "nobody", input: nothing },
+  "api_key.list": { on: "nobody", input: nothing },
+  "api_key.show": { on: "nobody", about: "keyId", input: theirKey },
+  "api_key.show_current": { on: "nobody", input: nothing },
   "me.show": { on: "nobody", input: nothing },
   "me.list_sessions": { on: "nobody", input: nothing },
   "me.list_activity": { on: "nobody", input: nothing },

@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 
 import { createAccountRow } from "@/lib/accounts/rows";
+import { insertKey } from "@/lib/api-keys/insert-key";
+import { day } from "@/lib/clock";
 import { type Database, inTransaction } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
 import { persons, presence, sessions, users } from "@/lib/db/schema";
@@ -8,6 +10,7 @@ import { enterScope } from "@/lib/db/scope";
 import { hashToken, newToken } from "@/lib/links/token";
 import { hashed } from "@/lib/passwords/check";
 import { personFor } from "@/lib/people/rows";
+import { type Scope, scopes } from "@/lib/policy/scopes";
 import { originPlace } from "@/lib/sessions/rows";
 import { sealCard } from "@/lib/users/card";
 import { sealPauseReason, sealTitle } from "@/lib/users/rows";
@@ -95,6 +98,29 @@ export async function stageSession(
     });
   });
   return token;
+}
+
+/** A key of someone on stage, open for everything a key can be open for unless said otherwise. */
+export async function stageKey(
+  holder: OnStage,
+  given: {
+    name?: string;
+    scopes?: readonly Scope[];
+    networks?: readonly string[];
+    expiresAt?: Date;
+  } = {},
+): Promise<{ keyId: string; key: string }> {
+  return inTransaction(async (db) => {
+    await enterScope(db, holder.accountId);
+    const { key, record } = await insertKey(db, holder.accountId, {
+      name: given.name ?? "CI deploy",
+      holderId: holder.userId,
+      scopes: given.scopes ?? scopes,
+      networks: given.networks ?? [],
+      expiresAt: given.expiresAt ?? new Date(Date.now() + 90 * day),
+    });
+    return { keyId: record.id, key };
+  });
 }
 
 /** Acme and the account next door, with everyone in place. */

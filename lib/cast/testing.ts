@@ -30,6 +30,13 @@ export const stranger = (): Claim => {
 export const claimOf = async (user: OnStage): Promise<Claim> =>
   sessionClaim(await stageSession(user), testRequest());
 
+/** The claim of a program that comes with a key. */
+export const keyClaim = (key: string, ip = "203.0.113.7"): Claim => ({
+  kind: "key",
+  key,
+  request: { ...testRequest(), ip },
+});
+
 /** The whole cast on stage before the tests of a file, and a way to act as one of them. */
 export function testCast() {
   let everyone: Everyone | undefined;

@@ -6,7 +6,7 @@ import { type Method, type Route, routes } from "@/lib/api/routes";
 import { sessionIdOf, tries, type Try } from "@/lib/cast/every-verb";
 import { chance } from "@/lib/cast/chance";
 import { acme, nextDoor } from "@/lib/cast/people";
-import { type OnStage, stageAccount, stageSession } from "@/lib/cast/stage";
+import { type OnStage, stageAccount, stageKey, stageSession } from "@/lib/cast/stage";
 import { ask } from "@/lib/gate/ask";
 import { execute } from "@/lib/gate/execute";
 import { sessionClaim } from "@/lib/gate/from-request";
@@ -30,6 +30,7 @@ type Neighbours = { accountId: string; Nora: OnStage; Nils: OnStage };
 let here: Acme;
 let there: Neighbours;
 let neighboursSession: string;
+let neighboursKey: string;
 
 beforeAll(async () => {
   here = await stageAccount("Acme", acme);
@@ -41,6 +42,7 @@ beforeAll(async () => {
   } as const;
   there = await stageAccount("Next door", { ...nextDoor, Nils });
   neighboursSession = await sessionIdOf(there.Nora);
+  neighboursKey = (await stageKey(there.Nora)).keyId;
   // Something of everything, on both sides, so that an empty answer means something.
   for (const [account, one, guest] of [
     [here.accountId, here.Olga, "here"],
@@ -165,10 +167,15 @@ describe("[V8.2.2] over the API, with ids from next door", () => {
       for (const name of ["Olga", "Adam", "Aria", "Mia"] as const) {
         const token = await stageSession(here[name]);
         for (const them of [there.Nora, there.Nils]) {
-          const ids = { userId: them.userId, sessionId: neighboursSession };
+          const ids = {
+            userId: them.userId,
+            sessionId: neighboursSession,
+            keyId: neighboursKey,
+          };
           const {
             userId: _user,
             sessionId: _session,
+            keyId: _key,
             ...body
           } = {
             ...(verb === "user.cancel_email_change"

@@ -2,7 +2,8 @@ import { Socket } from "node:net";
 import { describe, expect, test, vi } from "vitest";
 
 import { listActivity } from "@/lib/activity/list-activity";
-import { testCast } from "@/lib/cast/testing";
+import { stageKey } from "@/lib/cast/stage";
+import { keyClaim, testCast } from "@/lib/cast/testing";
 import { ask } from "@/lib/gate/ask";
 import { execute } from "@/lib/gate/execute";
 import type { Claim } from "@/lib/gate/claim";
@@ -37,6 +38,14 @@ describe("packets to the database", () => {
     const adam = await cast.as("Adam");
     await question(adam); // opens the directory, the keys and the connection
     expect(await packets(() => question(adam))).toBe(3);
+  });
+
+  test("a program with a key and address ranges is served in as many", async () => {
+    const { key } = await stageKey(cast.people.Adam, { networks: ["203.0.113.0/24"] });
+    const question = () => ask(listUsers, keyClaim(key), {});
+    await question(); // notes its use, which it does again a minute later
+    await new Promise((rested) => setTimeout(rested, 300));
+    expect(await packets(question)).toBe(3);
   });
 
   test("an edit takes seven, with the user read again for the answer", async () => {

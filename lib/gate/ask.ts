@@ -11,6 +11,7 @@ import { nobody, themOf } from "./look";
 import { parse } from "./parse";
 import { insistOnDeclared } from "./refusals";
 import type { Query } from "./query";
+import { countWrongKey } from "./wrong-key";
 import { expected } from "./expected";
 
 /** The only way to read account data: authenticate, parse, find, authorise, run, in one transaction. */
@@ -32,7 +33,7 @@ export async function ask<Schema extends z.ZodType, Value, Found extends Target 
     }, "read");
     return { ok: true, value, requestId: request.id };
   } catch (error) {
-    const failure = expected([], error);
+    const failure = await countWrongKey(expected([], error), claim);
     if (failure.code === "internal") {
       log.error({ err: error, requestId: request.id, query: query.name }, "a question failed");
     }

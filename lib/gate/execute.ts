@@ -14,6 +14,7 @@ import { parse } from "./parse";
 import { prepare, type Ready } from "./prepare";
 import { insistOnDeclared } from "./refusals";
 import { runVerb, toldOf } from "./run-verb";
+import { countWrongKey } from "./wrong-key";
 
 const TRIES = 3;
 
@@ -43,7 +44,7 @@ export async function execute<
     if ("refused" in done) throw done.refused;
     return { ok: true, value: done.value, requestId: request.id };
   } catch (error) {
-    const failure = expected(command.upholds, error);
+    const failure = await countWrongKey(expected(command.upholds, error), claim);
     if (failure.code === "internal") {
       log.error({ err: error, requestId: request.id, command: command.name }, "a command failed");
     }

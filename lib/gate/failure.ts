@@ -9,6 +9,10 @@ export const failures = {
     status: 401,
     says: "This API key is unknown, has expired or was revoked. Make a fresh one under Developers.",
   },
+  key_wrong_network: {
+    status: 403,
+    says: "This API key may not be used from this address. Whoever made it can add the address under Developers.",
+  },
   wrong_credentials: {
     status: 401,
     says: "That e-mail address and password do not match. Try again, or ask for a link to set a new password.",
@@ -75,6 +79,18 @@ export const failures = {
   unavailable: {
     status: 503,
     says: "The service cannot reach its data at this moment. Try again shortly.",
+  },
+  key_ended: {
+    status: 409,
+    says: "This key does not work any more, so there is nothing to change. Make a fresh one.",
+  },
+  key_rotated: {
+    status: 409,
+    says: "This key already has a successor. Rotate that one, or make a fresh key.",
+  },
+  too_many_keys: {
+    status: 409,
+    says: "The account holds as many keys as it can. Revoke one that is no longer used.",
   },
   already_set_up: { status: 409, says: "This installation is already set up. Sign in instead." },
   changed_meanwhile: {

@@ -7,6 +7,7 @@ const always: readonly FailureCode[] = [
   "invalid",
   "unauthenticated",
   "key_refused",
+  "key_wrong_network",
   "forbidden",
   "too_many",
   "unavailable",

@@ -11,6 +11,7 @@ import {
 } from "graphile-worker";
 import pg from "pg";
 
+import { remindOfKey } from "@/lib/api-keys/remind-of-key";
 import { second } from "@/lib/clock";
 import { inTransaction } from "@/lib/db/connection";
 import { dropOldPartitions, makePartitions } from "@/lib/db/partitions";
@@ -63,6 +64,21 @@ const jobs = (owner: pg.Pool): TaskList => ({
         log.warn(
           { code: outcome.code, requestId: outcome.requestId },
           "a due user was left as they are",
+        );
+    }
+  },
+
+  /** Every hour: keys that stop working within a week. */
+  due_keys: async () => {
+    const due = await inTransaction((db) =>
+      call<{ account_id: string; key_id: string }>(db, "due_keys"),
+    );
+    for (const { account_id: accountId, key_id: keyId } of due) {
+      const outcome = await execute(remindOfKey, jobClaim(accountId), { keyId });
+      if (!outcome.ok)
+        log.warn(
+          { code: outcome.code, requestId: outcome.requestId },
+          "nobody was reminded of a key",
         );
     }
   },
@@ -136,6 +152,7 @@ function runQueue(pool: pg.Pool, alive: ReturnType<typeof vouchFor>): Promise<Ru
     taskList: jobs(pool),
     parsedCronItems: parseCronItems([
       { task: "due_users", match: "* * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
+      { task: "due_keys", match: "23 * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
       { task: "take_over", match: "* * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
       {
         task: "tidy",

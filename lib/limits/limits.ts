@@ -15,6 +15,7 @@ export const limits = {
   "reset for a person": { free: 3, window: hour },
   "reset from an address block": { free: 5, window: 15 * minute },
   "link from an address block": { free: 30, window: 10 * minute },
+  "wrong key from an address block": { free: 20, window: 15 * minute },
   "invitations of a user": { free: 200, window: hour },
   "invitation of an address": { free: 3, window: 24 * hour },
   "password confirmation": { free: 5, window: 15 * minute },

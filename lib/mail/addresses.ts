@@ -9,5 +9,7 @@ export const address = {
   setUp: (token: string) => `${origin()}/set-up#t=${token}`,
   confirmEmail: (token: string) => `${origin()}/confirm-email#t=${token}`,
   revertEmail: (token: string) => `${origin()}/revert-email#t=${token}`,
+  apiKey: (keyId: string) => `${origin()}/developers/keys/${keyId}`,
+  sessions: () => `${origin()}/me/sessions`,
   forgotPassword: () => `${origin()}/forgot-password`,
 };

@@ -15,6 +15,8 @@ const everything = {
   place: hostile,
   when: "2026-01-01 at 12:00 UTC",
   known: false,
+  key: hostile,
+  holder: hostile,
   url,
 };
 

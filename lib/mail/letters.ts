@@ -92,6 +92,51 @@ export const letters = {
       "You get this letter because you own the account. If this looks wrong, talk to the other owners now.",
     ],
   }),
+
+  keyRevoked: (x: { account: string; key: string; by: string; url: string }): LetterText => ({
+    subject: `Your API key ${defang(x.key)} was revoked`,
+    paragraphs: [
+      `${defang(x.by)} revoked the API key ${defang(x.key)} that you made in the account ${defang(x.account)}. Every program that uses it is refused from now on.`,
+      "If the program is still needed, talk to them, then make a new key.",
+    ],
+    action: { label: "Look at the key", url: x.url },
+  }),
+
+  keyExpires: (x: { account: string; key: string; when: string; url: string }): LetterText => ({
+    subject: `Your API key ${defang(x.key)} expires on ${x.when}`,
+    paragraphs: [
+      `The API key ${defang(x.key)} that you made in the account ${defang(x.account)} stops working on ${x.when}. Programs that use it are refused from then on.`,
+      "Rotate it now: you get a new key with the same settings, and the old one goes on for a while, so that nothing stops in between.",
+    ],
+    action: { label: "Rotate the key", url: x.url },
+  }),
+
+  keyExposed: (x: {
+    account: string;
+    key: string;
+    /** whose it is, where the reader is someone else */
+    holder: string | null;
+    url: string;
+  }): LetterText => ({
+    subject: `API key ${defang(x.key)} was sent without encryption`,
+    paragraphs: [
+      `Key ${defang(x.key)} of the account ${defang(x.account)} was sent without encryption and no longer works: anyone between the program and us may have read it. Make a new one.`,
+      x.holder
+        ? `It was made by ${defang(x.holder)}. You get this letter because you own the account.`
+        : "You get this letter because you made the key.",
+      "Let the program use an address that begins with https, or the new key will be revoked in the same way.",
+    ],
+    action: { label: "See what the key did", url: x.url },
+  }),
+
+  sessionExposed: (x: { url: string }): LetterText => ({
+    subject: "A session of yours was sent without encryption",
+    paragraphs: [
+      "A program or a browser sent the token of one of your sessions without encryption. Anyone in between may have read it, so the session was ended.",
+      "Let the program use an address that begins with https, and sign in again.",
+    ],
+    action: { label: "Look at your sessions", url: x.url },
+  }),
 };
 
 export type LetterKind = keyof typeof letters;

@@ -1,3 +1,4 @@
+import type { KeyState } from "@/lib/api-keys/api-key";
 import type { Status } from "@/lib/users/user";
 import type { Actor, UserTarget } from "./actor";
 import { type CommandName, mayAsk, mayDo, type QueryName } from "./policy";
@@ -23,9 +24,28 @@ const sensible: Partial<Record<CommandName, readonly Status[]>> = {
   "ownership.release": ["active", "paused"],
 };
 
+/** The states of a key in which a verb makes sense. */
+const sensibleForKey: Record<KeyState, readonly CommandName[]> = {
+  active: ["api_key.edit", "api_key.rotate", "api_key.revoke"],
+  rotated: ["api_key.edit", "api_key.revoke"],
+  suspended: ["api_key.revoke"],
+  orphaned: [],
+  expired: [],
+  revoked: [],
+};
+
 const forUser = Object.keys(sensible) as CommandName[];
-const forAccount = ["user.invite", "account.edit"] as const satisfies CommandName[];
-const questions = ["user.list", "activity.list", "account.show"] as const satisfies QueryName[];
+const forAccount = [
+  "user.invite",
+  "account.edit",
+  "api_key.create",
+] as const satisfies CommandName[];
+const questions = [
+  "user.list",
+  "activity.list",
+  "account.show",
+  "api_key.list",
+] as const satisfies QueryName[];
 const nobody: UserTarget = { id: "", role: "user", status: "active" };
 
 /** What the one who asks may do to this user now, as verbs; the screen shows exactly these. */
@@ -37,6 +57,13 @@ export const abilitiesOn = (me: Actor, them: UserTarget): CommandName[] =>
       (verb !== "ownership.grant" || them.role !== "owner") &&
       (verb !== "ownership.release" || them.role === "owner"),
   );
+
+/** What the one who asks may do to a key of this holder. One that has ended has nothing left to do. */
+export const abilitiesOnKey = (
+  me: Actor,
+  holder: UserTarget | null,
+  state: KeyState,
+): CommandName[] => sensibleForKey[state].filter((verb) => mayDo[verb](me, holder ?? nobody));
 
 /** What the one who asks may do in the account as a whole. */
 export const abilitiesIn = (me: Actor): (CommandName | QueryName)[] => [

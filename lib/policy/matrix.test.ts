@@ -2,6 +2,9 @@ import { readdirSync } from "node:fs";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 
 import * as accountActions from "@/lib/accounts/actions";
+import * as keyActions from "@/lib/api-keys/actions";
+import { remindOfKey } from "@/lib/api-keys/remind-of-key";
+import { revokeExposedKey } from "@/lib/api-keys/revoke-exposed-key";
 import { createApi } from "@/lib/api/api";
 import { type Method, type Route, routes } from "@/lib/api/routes";
 import { createAccount } from "@/lib/accounts/create-account";
@@ -22,6 +25,7 @@ import { answerResetRequest } from "@/lib/passwords/answer-reset-request";
 import { hashed } from "@/lib/passwords/check";
 import * as personActions from "@/lib/people/actions";
 import * as sessionActions from "@/lib/sessions/actions";
+import { endExposedSession } from "@/lib/sessions/end-exposed-session";
 import { refuseSession } from "@/lib/sessions/refuse-session";
 import * as userActions from "@/lib/users/actions";
 import { type Role, roles } from "@/lib/users/user";
@@ -106,6 +110,10 @@ const panelActions: Partial<Record<Verb, PanelAction>> = {
   "user.send_reset": userActions.sendPasswordResetAction,
   "user.end_session": sessionActions.endUserSessionAction,
   "user.end_sessions": sessionActions.endUserSessionsAction,
+  "api_key.create": keyActions.createKeyAction,
+  "api_key.edit": keyActions.editKeyAction,
+  "api_key.rotate": keyActions.rotateKeyAction,
+  "api_key.revoke": keyActions.revokeKeyAction,
   "ownership.grant": ownershipActions.grantOwnershipAction,
   "ownership.release": ownershipActions.releaseOwnershipAction,
   "session.open": sessionActions.signInAction,
@@ -136,6 +144,12 @@ const panel: Way = async (verb, token, input) => {
 /** Verbs no person can reach: their only entry points are jobs and the command line. What holds is tried at the gate. */
 const unreachable = {
   "account.create": { command: createAccount, why: "the command line of the operator" },
+  "api_key.revoke_exposed": { command: revokeExposedKey, why: "the door, for a key in the clear" },
+  "api_key.remind": { command: remindOfKey, why: "a job" },
+  "session.end_exposed": {
+    command: endExposedSession,
+    why: "the door, for a token in the clear",
+  },
   "session.refuse": { command: refuseSession, why: "a job after a failed sign-in" },
   "password.answer_reset_request": { command: answerResetRequest, why: "a job after a request" },
 } satisfies Partial<Record<Verb, object>>;
@@ -244,7 +258,9 @@ describe.each(ways)(
           const target =
             attempt.on === "them" ? targetOf(them) : attempt.on === "me" ? targetOf(user) : nobody;
           const scene: Scene = { me: user, them };
-          const { status, body } = await call(verb, token, await attempt.input(scene));
+          const input = (await attempt.input(scene)) as Record<string, string>;
+          const { status, body } = await call(verb, token, input);
+          const object = attempt.about ? input[attempt.about] : null;
           const what = `${verb} by ${me} on ${whom}: ${JSON.stringify(body)}`;
 
           if (may(verb, actor, target)) {
@@ -269,7 +285,10 @@ describe.each(ways)(
             expect(status, what).toBe(failures[body.code as FailureCode].status);
             if (actor.kind === "user" && verb in mayDo) {
               expect(await denials(body.requestId), what).toEqual([
-                { object_id: attempt.on === "nobody" ? acme : target.id, code: "forbidden" },
+                {
+                  object_id: object ?? (attempt.on === "nobody" ? acme : target.id),
+                  code: "forbidden",
+                },
               ]);
             }
           }
@@ -277,7 +296,8 @@ describe.each(ways)(
       });
     });
 
-    test.each(covered.filter((verb) => tries[verb].on === "them"))(
+    const about = (verb: Verb) => (tries[verb] as Try).about;
+    test.each(covered.filter((verb) => tries[verb].on === "them" || about(verb)))(
       "[V8.2.2] %s of someone next door is like that of nobody at all",
       async (verb) => {
         const attempt: Try = tries[verb];
@@ -289,7 +309,10 @@ describe.each(ways)(
               them: await extra(nextDoor, role, attempt.state),
             });
             const theirs = await call(verb, token, input);
-            const nobodys = await call(verb, token, { ...input, userId: newId() });
+            const nobodys = await call(verb, token, {
+              ...input,
+              [about(verb) ?? "userId"]: newId(),
+            });
             expect(theirs.status, `${verb} by ${me} on ${role}`).toBe(404);
             expect(withoutRequest(theirs)).toEqual(withoutRequest(nobodys));
           }
@@ -319,6 +342,7 @@ describe("nothing is left out", () => {
   test("every server action is in the matrix", () => {
     const nouns = {
       accounts: accountActions,
+      "api-keys": keyActions,
       links: linkActions,
       ownership: ownershipActions,
       passwords: passwordActions,
@@ -343,10 +367,13 @@ describe("nothing is left out", () => {
     }
   });
 
+  /** A link that lives once, and what only a program with a key may ask. */
+  const unseen: Verb[] = ["account.set_up", "api_key.show_current"];
+
   test("every verb succeeded at least once, so that a refusal says something", () => {
     const expected = ways.flatMap(({ way, covers }) =>
       verbs
-        .filter((verb) => covers(verb) && way !== "gate" && verb !== "account.set_up")
+        .filter((verb) => covers(verb) && way !== "gate" && !unseen.includes(verb))
         .map((verb) => `${way} ${verb}`),
     );
     expect(expected.filter((one) => !done.has(one))).toEqual([]);

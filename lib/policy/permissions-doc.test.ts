@@ -72,6 +72,8 @@ who is paused) is not a matter of permission. A user of another account is never
 - Auditors read what administrators read, and change nothing but their own profile, password and sessions.
 - Nobody pauses or deletes themselves; leaving is a verb of its own.
 - Nobody sees or sets another person's password.
+- An API key may what its scopes open and whoever holds it may, an owner counting as an administrator; keys change no keys.
+  Its own verbs are done to it, and the column names whose key it may be.
 
 ## Changes to a user
 

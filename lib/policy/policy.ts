@@ -70,6 +70,13 @@ export const mayDo = rules("write", {
   "user.end_session": administers,
   "user.end_sessions": administers,
 
+  "api_key.create": runs,
+  "api_key.edit": (me, them) => runs(me) && self(me, them), // a key is a power of whoever holds it
+  "api_key.rotate": (me, them) => runs(me) && self(me, them),
+  "api_key.revoke": runs,
+  "api_key.revoke_exposed": system, // it was sent without encryption
+  "api_key.remind": system, // it expires soon
+
   "ownership.grant": (me) => owns(me) || operator(me),
   "ownership.release": owns,
 
@@ -80,6 +87,7 @@ export const mayDo = rules("write", {
   "session.close": signedIn,
   "session.end": signedIn,
   "session.end_others": signedIn,
+  "session.end_exposed": system, // its token was sent without encryption
 
   "password.request_reset": anyone,
   "password.answer_reset_request": system,
@@ -95,20 +103,26 @@ export const mayDo = rules("write", {
 });
 
 /** Questions: what may be read. */
-export const mayAsk = rules("read", {
-  "account.show": reads,
-  "user.list": reads,
-  "user.show": (me, them) => reads(me) || self(me, them),
-  "user.preview_removal": (me, them) => administersAnother(me, them),
-  "user.list_sessions": reads,
-  "user.list_activity": reads,
-  "activity.list": reads,
-  "me.show": signedIn,
-  "me.list_sessions": signedIn,
-  "me.list_activity": (me) => inside(me),
-  "link.open": anyone, // who holds the link
-  "password.check": anyone, // it tells only whether a password is on a public list
-});
+export const mayAsk = {
+  ...rules("read", {
+    "account.show": reads,
+    "user.list": reads,
+    "user.show": (me, them) => reads(me) || self(me, them),
+    "user.preview_removal": (me, them) => administersAnother(me, them),
+    "user.list_sessions": reads,
+    "user.list_activity": reads,
+    "activity.list": reads,
+    "api_key.list": reads,
+    "api_key.show": reads,
+    "me.show": signedIn,
+    "me.list_sessions": signedIn,
+    "me.list_activity": (me) => inside(me),
+    "link.open": anyone, // who holds the link
+    "password.check": anyone, // it tells only whether a password is on a public list
+  }),
+  /** A program asks which key it came with, whatever that key is open for. */
+  "api_key.show_current": (me: Actor) => me.kind === "key",
+};
 
 export type CommandName = keyof typeof mayDo;
 export type QueryName = keyof typeof mayAsk;

@@ -33,6 +33,8 @@ export const apiKeys = pgTable(
     revokedBecause: text("revoked_because", { enum: ["person", "rotation", "exposed"] }),
     /** the key it was rotated to */
     successorId: uuid("successor_id"),
+    /** when its holder was told that it will expire */
+    remindedAt: timestamp("reminded_at", { withTimezone: true }),
     version: integer().notNull().default(1),
   },
   (t) => [

@@ -44,6 +44,7 @@ export const sessions = pgTable(
         "switch",
         "leave",
         "limit",
+        "exposed",
       ],
     }),
   },

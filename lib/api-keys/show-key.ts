@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+import { query } from "@/lib/gate/query";
+import { ApiKeyDetail, KeyId } from "./api-key";
+import { findKey } from "./find-key";
+import { useOf } from "./use-of";
+import { viewOf } from "./view";
+
+/** One key, whole, with what would stop working without it. */
+export const showKey = query("api_key.show", {
+  input: z.strictObject({ keyId: KeyId }),
+  output: ApiKeyDetail,
+  refuses: [],
+  target: findKey,
+  run: async ({ db, me, target }): Promise<ApiKeyDetail> => ({
+    ...viewOf(me, target.row),
+    use: await useOf(db, target.row),
+  }),
+});

@@ -70,6 +70,7 @@ function placesOf(me: Me): Place[] {
     { href: "/users", name: "Users", icon: "users", verb: "user.list" },
     { href: "/activity", name: "Activity", icon: "activity", verb: "activity.list" },
     { href: "/account", name: "Account", icon: "account", verb: "account.show" },
+    { href: "/developers", name: "Developers", icon: "code", verb: "traffic.overview" },
     { href: "/me", name: "You", icon: "profile" },
   ];
   return places

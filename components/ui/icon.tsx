@@ -38,7 +38,12 @@ export type IconName =
   | "next"
   | "role"
   | "leave"
-  | "globe";
+  | "globe"
+  | "code"
+  | "copy"
+  | "plus"
+  | "send"
+  | "rotate";
 
 /** A drawing from the sprite. It always stands beside words or in a button with a name, so it is hidden from readers. */
 export function Icon({ name, className = "" }: { name: IconName; className?: string }) {

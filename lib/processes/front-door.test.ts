@@ -79,6 +79,53 @@ describe("addresses", () => {
   });
 });
 
+describe("[V12.2.1] what came without TLS", () => {
+  const sent = (given: Parameters<typeof request>[0]) =>
+    request({ ...given, headers: { host: "people.example.com", ...given.headers } });
+  const inTheClear = { "x-forwarded-proto": "http" };
+
+  test("a call is refused, and nothing leads it on", () => {
+    for (const url of [
+      "/api/v1/users",
+      "/api/v1",
+      "/api",
+      "/api/v2/x",
+      "http://people.example.com/api/v1",
+    ]) {
+      const turnedAway = behindEdge(sent({ from: "10.0.0.5", url, headers: inTheClear }));
+      expect(turnedAway).toMatchObject({ status: 403, code: "tls_required", exposed: true });
+      expect(turnedAway).not.toHaveProperty("location");
+    }
+  });
+
+  test("a page leads to its address with TLS", () => {
+    for (const url of ["/users?q=mia", "/apiary", "//evil.example/"]) {
+      expect(behindEdge(sent({ from: "10.0.0.5", url, headers: inTheClear }))).toMatchObject({
+        status: 308,
+        location: `https://people.example.com${url}`,
+      });
+    }
+  });
+
+  test("health may be asked, and what the edge saw with TLS comes in", () => {
+    const health = sent({ from: "10.0.0.5", url: "/api/health", headers: inTheClear });
+    expect(behindEdge(health)).toBeNull();
+    const safe = { "x-forwarded-proto": "https" };
+    expect(behindEdge(sent({ from: "10.0.0.5", url: "/api/v1/users", headers: safe }))).toBeNull();
+    expect(behindEdge(sent({ from: "10.0.1.9", url: "/api/v1/users" }))).toBeNull();
+  });
+
+  test("whoever comes past the edge came in the clear, whatever they claim", () => {
+    const headers = { "x-forwarded-proto": "https" };
+    expect(behindEdge(sent({ url: "/api/v1/users", headers }))).toMatchObject({ status: 403 });
+    expect(behindEdge(sent({ url: "/users", headers }))).toMatchObject({ status: 308 });
+  });
+
+  test("where the origin is this machine, nothing crosses a network", () => {
+    expect(here(request({ url: "/api/v1/users", headers: inTheClear }))).toBeNull();
+  });
+});
+
 describe("what is turned away", () => {
   test.each([
     ["TRACE [V13.4.4] [V4.1.4]", { method: "TRACE" }, 405],

@@ -11,7 +11,15 @@ export const clientIpHeader = "x-castellan-client-ip";
 /** The methods anything of ours answers to. */
 export const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-export type TurnedAway = { status: number; code: string; says: string };
+export type TurnedAway = {
+  status: number;
+  code: string;
+  says: string;
+  /** where the same page is reached with TLS */
+  location?: string;
+  /** it crossed a network in the clear: whatever it opens has to end (P27) */
+  exposed?: true;
+};
 
 /**
  * Decides on every request before anything else reads it: refuses what no part of the product understands, and
@@ -26,6 +34,14 @@ export function frontDoor(env: Env): (request: IncomingMessage) => TurnedAway | 
   const ours = (host: string) => host === expectedHost || isLoopback(host.replace(/:\d+$/, ""));
 
   return (request) => {
+    const client = clientAddress(request, trusted);
+    const inTheClear = env.secure && cameInTheClear(request, trusted, env.trustedProxy.length > 0);
+    removeClaims(request);
+    set(request, "x-forwarded-for", client);
+    set(request, "x-forwarded-proto", env.secure && !inTheClear ? "https" : "http");
+    set(request, clientIpHeader, client);
+
+    if (inTheClear && !isHealth(request.url ?? "")) return withoutTls(request.url ?? "", env);
     if (!methods.includes(request.method ?? ""))
       return {
         status: 405,
@@ -52,13 +68,39 @@ export function frontDoor(env: Env): (request: IncomingMessage) => TurnedAway | 
         code: "too_large",
         says: "A body may be 1 MB long at most. Send less at once.",
       };
-
-    const client = clientAddress(request, trusted);
-    removeClaims(request);
-    set(request, "x-forwarded-for", client);
-    set(request, "x-forwarded-proto", env.secure ? "https" : "http");
-    set(request, clientIpHeader, client);
     return null;
+  };
+}
+
+/**
+ * Whether a request crossed the network without TLS: the edge says so, or it came past the edge. Nobody else is believed.
+ * Where no edge is named, one cannot be told from the other.
+ */
+function cameInTheClear(
+  request: IncomingMessage,
+  trusted: (address: string) => boolean,
+  edgeIsNamed: boolean,
+): boolean {
+  if (!trusted(plain(request.socket.remoteAddress ?? ""))) return edgeIsNamed;
+  const said = [request.headers["x-forwarded-proto"] ?? []].flat().join(",").split(",");
+  return said.at(-1)!.trim().toLowerCase() === "http";
+}
+
+/** Pages lead to their address with TLS. Calls never do: whoever sends a key in the clear has to notice at once. */
+function withoutTls(url: string, { origin }: Env): TurnedAway {
+  if (url.startsWith("/") && !/^\/api([/?]|$)/.test(url))
+    return {
+      status: 308,
+      code: "tls_required",
+      says: "This page is reached with https.",
+      location: `${origin}${url}`,
+      exposed: true,
+    };
+  return {
+    status: 403,
+    code: "tls_required",
+    says: "Use https. What was sent just now may have been read on its way, so a key or token in it works no more.",
+    exposed: true,
   };
 }
 

@@ -1,11 +1,12 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import { createApi } from "@/lib/api/api";
 import { readEnv } from "@/lib/env";
 import { runProcess } from "./child";
-import { clientIpHeader, frontDoor, isApi, methods, type TurnedAway } from "./front-door";
+import { clientIpHeader, frontDoor, isApi } from "./front-door";
 import { listenAt } from "./listening";
+import { turnAway } from "./turn-away";
 
 await runProcess(async () => {
   const env = readEnv(process.env);
@@ -38,10 +39,10 @@ await runProcess(async () => {
   server.on("request", (request, response) => {
     const turnedAway = admit(request);
     if (draining) response.setHeader("connection", "close");
-    protect(response, env.secure);
+    protect(response, env.secure && !turnedAway?.exposed);
     if (turnedAway || !isPage(request.url ?? ""))
       response.setHeader("content-security-policy", closed);
-    if (turnedAway) refuse(request, response, turnedAway);
+    if (turnedAway) void turnAway(request, response, turnedAway);
     else if (isApi(request.url ?? "")) void answerCall(request, response);
     else void showPage(request, response);
   });
@@ -77,15 +78,4 @@ function protect(response: ServerResponse, secure: boolean): void {
   response.setHeader("cross-origin-resource-policy", "same-origin");
   if (secure)
     response.setHeader("strict-transport-security", "max-age=63072000; includeSubDomains");
-}
-
-function refuse(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, code, says }: TurnedAway,
-): void {
-  if (status === 405) response.setHeader("allow", methods.join(", "));
-  response.writeHead(status, { "content-type": "application/problem+json", connection: "close" });
-  response.end(JSON.stringify({ type: "about:blank", title: says, status, code }));
-  request.resume();
 }

@@ -1,0 +1,76 @@
+import { revokeExposedKey } from "@/lib/api-keys/revoke-exposed-key";
+import { isKey } from "@/lib/api-keys/token";
+import { inTransaction } from "@/lib/db/connection";
+import { call } from "@/lib/db/scope";
+import { jobClaim, newRequestId, type RequestInfo } from "@/lib/gate/claim";
+import { execute } from "@/lib/gate/execute";
+import { sessionCookie } from "@/lib/gate/from-request";
+import { hashToken } from "@/lib/links/token";
+import { log } from "@/lib/log";
+import { endExposedSession } from "@/lib/sessions/end-exposed-session";
+
+/** A request that crossed a network without encryption. */
+export type Exposed = {
+  url: string;
+  headers: Record<string, string[] | undefined>;
+  ip: string;
+};
+
+/** More than one request could hold by accident. */
+const MOST = 5;
+
+/**
+ * Ends every key and session a request carried in the clear, wherever it stands in it, and tells the people whose they are
+ * (P27).
+ *
+ * @returns the id under which the activity has it
+ */
+export async function endExposed({ url, headers, ip }: Exposed): Promise<string> {
+  const request: RequestInfo = {
+    id: newRequestId(),
+    source: "api",
+    ip: ip || null,
+    userAgent: headers["user-agent"]?.[0] ?? null,
+  };
+  try {
+    const text = [url, ...Object.values(headers).flat()].join("\n");
+    for (const key of keysIn(text)) await endKey(key, request);
+    for (const token of tokensIn(headers)) await endSession(token, request);
+  } catch (error) {
+    log.error({ err: error, requestId: request.id }, "what was sent in the clear was not ended");
+  }
+  return request.id;
+}
+
+const keysIn = (text: string) =>
+  [...new Set(text.match(/castellan_[\w-]{51}/g) ?? [])].filter(isKey).slice(0, MOST);
+
+async function endKey(key: string, request: RequestInfo): Promise<void> {
+  const [owner] = await inTransaction((db) =>
+    call<{ account_id: string; key_id: string }>(db, "key_of", hashToken("api-key", key)),
+  );
+  if (!owner) return;
+  const { account_id: accountId, key_id: keyId } = owner;
+  insist(await execute(revokeExposedKey, jobClaim(accountId, request), { keyId }), "key_ended");
+}
+
+/** What stands where a session's token would: behind `Bearer`, and in our cookie. */
+function tokensIn({ authorization = [], cookie = [] }: Exposed["headers"]): string[] {
+  const bearers = authorization.map((one) => /^bearer\s+([\w-]{20,200})$/i.exec(one)?.[1]);
+  const cookies = cookie
+    .flatMap((one) => one.split(";"))
+    .map((one) => one.trim().split("="))
+    .map(([name, value]) => (name === sessionCookie() ? value : undefined));
+  return [...new Set([...bearers, ...cookies])]
+    .filter((token) => token !== undefined && !isKey(token))
+    .slice(0, MOST) as string[];
+}
+
+async function endSession(token: string, request: RequestInfo): Promise<void> {
+  insist(await execute(endExposedSession, jobClaim(null, request), { token }), "not_found");
+}
+
+/** Someone else was faster, or it opened nothing: then there is nothing to end. */
+function insist(outcome: { ok: boolean; code?: string }, nothing: string): void {
+  if (!outcome.ok && outcome.code !== nothing) throw new Error(`refused with ${outcome.code}`);
+}

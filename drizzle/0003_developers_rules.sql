@@ -245,3 +245,15 @@ BEGIN
 END $$;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION castellan.drop_days(text, uuid) FROM PUBLIC;
+--> statement-breakpoint
+
+-- What is swept away once it has served: now also answers kept for an Idempotency-Key, which are worth a day.
+CREATE OR REPLACE FUNCTION castellan.tidy() RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  DELETE FROM limits WHERE last_at < now() - interval '2 days' AND hits < 100;
+  DELETE FROM letters WHERE created_at < now() - interval '400 days';
+  DELETE FROM links WHERE created_at < now() - interval '400 days';
+  DELETE FROM sessions WHERE coalesce(ended_at, expires_at) < now() - interval '90 days';
+  DELETE FROM mailbox WHERE at < now() - interval '30 days';
+  DELETE FROM idempotency WHERE at < now() - interval '1 day';
+$$;

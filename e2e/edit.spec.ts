@@ -49,6 +49,7 @@ test("two who edit the same user at once: the second is told, and nothing is ove
       .click();
     await expect(page.getByRole("dialog").getByLabel("Name")).toHaveValue(Mia.name);
   }
+  await olga.getByRole("dialog").getByLabel("Name").fill("Mia Painter");
   for (const [page, title] of [
     [olga, "Painter"],
     [adam, "Sculptor"],
@@ -56,9 +57,17 @@ test("two who edit the same user at once: the second is told, and nothing is ove
     await page.getByRole("dialog").getByLabel("Title").fill(title);
     await page.getByRole("dialog").getByRole("button", { name: "Save changes" }).click();
   }
-  await expect(adam.getByText(/Someone changed this at the same moment/)).toBeVisible();
-  await expect(adam.getByRole("dialog").getByLabel("Title")).toHaveValue("Sculptor");
+  const dialog = adam.getByRole("dialog");
+  await expect(dialog.getByText(/Someone changed this since you looked at it/)).toBeVisible();
+  await expect(dialog.getByRole("row", { name: /Title Painter Sculptor/ })).toBeVisible();
+  await expect(dialog.getByRole("row", { name: /Name Mia Painter Untouched/ })).toBeVisible();
+  await expect(dialog.getByLabel("Title")).toHaveValue("Sculptor");
+  await expect(dialog.getByLabel("Name")).toHaveValue("Mia Painter");
   await look(adam, "an edit that came second");
   await olga.reload();
-  await expect(olga.getByText("Painter")).toBeVisible();
+  await expect(olga.getByText("Painter", { exact: true })).toBeVisible();
+
+  await dialog.getByRole("button", { name: "Save mine" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(adam.getByText("Sculptor", { exact: true })).toBeVisible();
 });

@@ -4,6 +4,9 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
+import { useEdit } from "@/components/ui/overtaken";
+import { fetchJson } from "@/components/query";
+import type { AccountView } from "@/lib/accounts/account";
 import { TextField } from "@/components/ui/field";
 import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
@@ -12,7 +15,6 @@ import { editAccountAction } from "@/lib/accounts/actions";
 /** Renames the account. */
 export function EditAccount({ name, version }: { name: string; version: number }) {
   const [open, setOpen] = useState(false);
-  const router = useRouter();
   return (
     <>
       <button type="button" className="btn btn-small" onClick={() => setOpen(true)}>
@@ -20,37 +22,48 @@ export function EditAccount({ name, version }: { name: string; version: number }
       </button>
       {open && (
         <Dialog title="Rename the account" onClose={() => setOpen(false)}>
-          {(close) => (
-            <VerbForm
-              className="contents"
-              verb={editAccountAction}
-              input={(form) => ({ name: form.get("name"), version })}
-              done={() => {
-                toast("The account is renamed.");
-                close();
-                router.refresh();
-              }}
-            >
-              {({ pending, errors }) => (
-                <>
-                  <div className="dialog-body">
-                    <TextField
-                      label="Name"
-                      name="name"
-                      defaultValue={name}
-                      help="Everyone in the account sees it, also in letters."
-                      error={errors.name}
-                      required
-                      data-first
-                    />
-                  </div>
-                  <DialogFoot close={close} pending={pending} verb="Rename" />
-                </>
-              )}
-            </VerbForm>
-          )}
+          {(close) => <Rename {...{ name, version, close }} />}
         </Dialog>
       )}
     </>
+  );
+}
+
+type Opened = { name: string; version: number };
+
+function Rename({ name, version, close }: Opened & { close: () => void }) {
+  const router = useRouter();
+  const latest = () => fetchJson<AccountView>("/api/v1/account");
+  const edit = useEdit<Opened>({ name, version }, latest, { name: "Name" });
+  return (
+    <VerbForm
+      className="contents"
+      verb={(input) => editAccountAction(input, edit.version)}
+      refused={edit.refused}
+      input={(form) => ({ name: form.get("name") })}
+      done={() => {
+        toast("The account is renamed.");
+        close();
+        router.refresh();
+      }}
+    >
+      {({ pending, errors }) => (
+        <>
+          <div className="dialog-body">
+            {edit.notice}
+            <TextField
+              label="Name"
+              name="name"
+              defaultValue={name}
+              help="Everyone in the account sees it, also in letters."
+              error={errors.name}
+              required
+              data-first
+            />
+          </div>
+          <DialogFoot close={close} pending={pending} verb="Rename" />
+        </>
+      )}
+    </VerbForm>
   );
 }

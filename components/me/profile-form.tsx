@@ -4,7 +4,9 @@ import { useRouter } from "next/navigation";
 
 import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
-import { ProfileFields } from "@/components/users/profile-fields";
+import { useEdit } from "@/components/ui/overtaken";
+import { fetchJson } from "@/components/query";
+import { ProfileFields, profileLabels } from "@/components/users/profile-fields";
 import { editMeAction } from "@/lib/people/actions";
 import type { Me } from "@/lib/sessions/session";
 
@@ -13,11 +15,12 @@ type Props = { me: Pick<Me, "name" | "title" | "locale" | "timeZone" | "version"
 /** One's own name, title, language and time zone in this account. */
 export function ProfileForm({ me }: Props) {
   const router = useRouter();
+  const edit = useEdit(me, () => fetchJson<Me>("/api/v1/me"), profileLabels);
   return (
     <VerbForm
-      verb={editMeAction}
+      verb={(input) => editMeAction(input, edit.version)}
+      refused={edit.refused}
       input={(form) => ({
-        version: me.version,
         name: form.get("name"),
         title: form.get("title"),
         locale: form.get("locale") || null,
@@ -30,10 +33,11 @@ export function ProfileForm({ me }: Props) {
     >
       {({ pending, errors }) => (
         <>
+          {edit.notice}
           <ProfileFields of={me} errors={errors} />
           <div>
             <button className="btn btn-primary" disabled={pending}>
-              {pending ? "Saving…" : "Save changes"}
+              {pending ? "Saving…" : edit.overtaken ? "Save mine" : "Save changes"}
             </button>
           </div>
         </>

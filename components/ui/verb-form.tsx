@@ -12,7 +12,7 @@ type Props<T> = {
   /** what the verb is given, from what was typed */
   input: (form: FormData) => unknown;
   done: (value: T) => void;
-  refused?: (refusal: Refusal) => void;
+  refused?: (refusal: Refusal, form: HTMLFormElement) => void;
   className?: string;
   children: (state: {
     pending: boolean;
@@ -39,7 +39,8 @@ export function VerbForm<T>({
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (!pending) run(input(new FormData(event.currentTarget)), done, refused);
+    const asked = event.currentTarget;
+    if (!pending) run(input(new FormData(asked)), done, (refusal) => refused?.(refusal, asked));
   }
 
   return (

@@ -5,6 +5,14 @@ import type { UserView } from "@/lib/users/user";
 
 type Profile = Pick<UserView, "name" | "title" | "locale" | "timeZone">;
 
+/** What stands in the form, as people know it. */
+export const profileLabels = {
+  name: "Name",
+  title: "Title",
+  locale: "Language",
+  timeZone: "Time zone",
+};
+
 /** The languages whose dates and numbers people ask for most; what someone already has is always kept. */
 const locales = [
   "en-GB",

@@ -6,6 +6,8 @@ import { prepared } from "@/lib/db/prepared";
 import { accountKeys, accounts, users } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
 import { accountVault, freshVault, wrappingRootKey } from "@/lib/vault/keyring";
+import type { Actor } from "@/lib/policy/actor";
+import { accountOf } from "@/lib/policy/scope";
 import { openCard } from "@/lib/users/card";
 
 const namePlace = (accountId: string) => ({ table: "accounts", column: "name", row: accountId });
@@ -21,6 +23,17 @@ const nameById = (db: Database) =>
     .select({ name: accounts.name })
     .from(accounts)
     .where(eq(accounts.id, sql.placeholder("id")));
+
+/** The account of the one who acts, as something a verb is done to. */
+export async function findAccount({ db, me }: { db: Database; me: Actor }) {
+  const id = accountOf(me);
+  const [row] = await db
+    .select({ version: accounts.version })
+    .from(accounts)
+    .where(eq(accounts.id, id));
+  const name = await accountName(db, id);
+  return { kind: "account", id, name, holder: null, version: row!.version } as const;
+}
 
 /** Makes an account with its key, and opens its scope. It has no owner yet. */
 export async function createAccountRow(db: Database, name: string): Promise<string> {

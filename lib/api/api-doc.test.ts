@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 import { table } from "@/lib/docs/table";
-import { type Route, routes } from "./routes";
+import { nameOf, type Route, routes, templateOf } from "./routes";
 
 const DOC = "docs/api.md";
 
@@ -18,11 +18,10 @@ test("docs/api.md lists every address of the API", async () => {
   ).toMatchFileSnapshot(`${process.cwd()}/${DOC}`);
 });
 
-/** Everything but signing in, which makes the token and stands apart (`sign-in.ts`). */
 function addresses(): string {
   const rows = Object.entries(routes).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, route]) => [
-      `\`${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}\``,
+      `\`${method} ${templateOf(path)}\``,
       `\`${nameOf(route)}\``,
       String(route.status),
       fieldsOf(route, path),
@@ -31,11 +30,11 @@ function addresses(): string {
   return table([["address", "does", "answers", "takes"], ...rows]);
 }
 
-const nameOf = (route: Route) => ("command" in route ? route.command.name : route.query.name);
-
 /** The fields of the input that are not in the path; a question mark where one may be left out. */
 function fieldsOf(route: Route, path: string): string {
-  const { shape } = ("command" in route ? route.command : route.query).input as unknown as {
+  const { shape } = ("query" in route
+    ? route.query.input
+    : (route.takes ?? route.command.input)) as unknown as {
     shape: Record<string, { safeParse(value: unknown): { success: boolean } }>;
   };
   return Object.entries(shape)

@@ -1,68 +1,119 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { getCookie } from "hono/cookie";
 
 import { KEY_PREFIX } from "@/lib/api-keys/token";
-import { ask } from "@/lib/gate/ask";
-import type { Claim, RequestInfo } from "@/lib/gate/claim";
-import { execute } from "@/lib/gate/execute";
-import { Failure, type Outcome, refusal } from "@/lib/gate/failure";
+import { believe, visitor } from "@/lib/gate/believe";
+import type { Claim } from "@/lib/gate/claim";
+import { Failure } from "@/lib/gate/failure";
 import { fromOurPages, requestInfo, sessionClaim, sessionCookie } from "@/lib/gate/from-request";
+import { nobody } from "@/lib/gate/look";
+import { log } from "@/lib/log";
+import { mayAsk, mayDo } from "@/lib/policy/policy";
+import { type Call, newCall } from "./call";
+import { etagOf, isKnown } from "./etag";
 import { health } from "./health";
-import { problem, refused } from "./problem";
-import { type Method, type Route, routes } from "./routes";
-import { signIn } from "./sign-in";
-
-const LARGEST_BODY = 256 * 1024;
+import { idempotencyKeyIn, type Kept, once } from "./idempotency";
+import { outcomeOf } from "./outcome";
+import { problem, Refused } from "./problem";
+import { bodyOf, queryOf, refuseFields, versionIn } from "./read";
+import { isVersioned, type Method, nameOf, type Route, routes, templateOf } from "./routes";
 
 export type Api = (request: Request, origin: { ip: string }) => Promise<Response>;
+
+type Env = { Bindings: { call: Call } };
 
 /**
  * The REST API as one web-standard handler that knows nothing of Next. It wires and rules nothing: an address becomes
  * a claim and an input, and the outcome becomes an answer.
+ *
+ * @param answered is called with every call and its answer, before the answer leaves
  */
-export function createApi(): Api {
-  const app = new Hono<{ Bindings: { info: RequestInfo } }>();
-
+export function createApi(answered: (call: Call, response: Response) => void = () => {}): Api {
+  const app = new Hono<Env>();
   app.get("/api/health", () => health());
-  app.post("/api/v1/sessions", ({ req, env: { info } }) =>
-    guarded(req.raw, info, (body) => signIn(body, info)),
-  );
-  app.all("/api/v1/sessions", ({ env: { info } }) =>
-    problem("method_not_allowed", info.id, { allow: "POST" }),
-  );
-
   for (const [path, methods] of Object.entries(routes)) {
-    for (const [method, route] of Object.entries(methods) as [Method, Route][]) {
-      app.on(method, `/api/v1${path}`, (context) => {
-        const { req, env } = context;
-        const { claim, trusted } = claimOf(req.raw, getCookie(context, sessionCookie()), env.info);
-        if (!trusted) return refused(refusal(new Failure("wrong_origin"), env.info.id));
-        if (method === "GET") return answer(route, claim, { ...queryOf(req.url), ...req.param() });
-        return guarded(req.raw, env.info, (body) =>
-          answer(route, claim, { ...body, ...req.param() }),
-        );
-      });
-    }
-    const allow = Object.keys(methods).join(", ");
-    app.all(`/api/v1${path}`, ({ env }) => problem("method_not_allowed", env.info.id, { allow }));
+    app.all(`/api/v1${path}`, (context) => answerAt(path, methods, context));
   }
-  app.notFound(({ env }) => problem("unknown_path", env.info.id));
+  app.notFound(({ env }) => problem(env.call, new Refused("unknown_path")));
+  app.onError((error, { env: { call } }) => {
+    if (error instanceof Refused || error instanceof Failure) return problem(call, error);
+    log.error({ err: error, requestId: call.info.id, operation: call.operation }, "a call failed");
+    return problem(call, new Failure("internal"));
+  });
 
   return async (request, { ip }) => {
-    const info = { ...requestInfo(request.headers, "api"), ip: ip || null };
-    return app.fetch(request, { info });
+    const call = newCall({ ...requestInfo(request.headers, "api"), ip: ip || null });
+    const response = await app.fetch(request, { call });
+    answered(call, response);
+    return response;
   };
+}
+
+/** Answers a call to an address that is there, by whichever of its methods. `HEAD` is a `GET` without its body. */
+async function answerAt(
+  path: string,
+  methods: Partial<Record<Method, Route>>,
+  context: Context<Env>,
+): Promise<Response> {
+  const { call } = context.env;
+  call.route = templateOf(path);
+  const { method } = context.req;
+  const allow = [...Object.keys(methods), ...("GET" in methods ? ["HEAD"] : []), "OPTIONS"];
+  if (method === "OPTIONS") return bare(call, 204, { allow: allow.join(", ") });
+  const route = methods[(method === "HEAD" ? "GET" : method) as Method];
+  if (!route) throw new Refused("method_not_allowed", { allow: allow.join(", ") });
+  call.operation = nameOf(route);
+  return answer(path, route, context);
+}
+
+async function answer(path: string, route: Route, context: Context<Env>): Promise<Response> {
+  const { req, env } = context;
+  const { call } = env;
+  const { headers } = req.raw;
+  const reading = req.method === "GET" || req.method === "HEAD";
+  const { claim, trusted } = claimOf(req.raw, getCookie(context, sessionCookie()), route, call);
+  if (!trusted) throw new Failure("wrong_origin");
+  const ifMatch = reading ? null : headers.get("if-match");
+  if (ifMatch !== null && !isVersioned(path, req.method)) throw new Refused("precondition_refused");
+  const version = versionIn(ifMatch);
+  const given = reading ? queryOf(req.url) : await bodyOf(req.raw, call);
+  const inPath = req.param();
+  if (!reading) refuseFields(Object.keys(queryOf(req.url)), "This address takes no query.");
+  refuseFields(
+    Object.keys(inPath).filter((name) => Object.hasOwn(given, name)),
+    "This stands in the address already.",
+  );
+  const input = { ...given, ...inPath };
+
+  call.idempotencyKey = req.method === "POST" ? idempotencyKeyIn(headers) : null;
+  if (call.idempotencyKey === null) {
+    const outcome = await outcomeOf(route, claim, input, { version });
+    return outcome.ok ? told(call, outcome.value, headers, reading) : problem(call, outcome);
+  }
+  const address = `${req.method} ${new URL(req.url).pathname}`;
+  const { info } = call;
+  const only = once({ key: call.idempotencyKey, address, body: given, ip: info.ip });
+  return only.alone(async () => {
+    const earlier = await only.earlier((db) => believe(db, claim, isOpen(route)));
+    if (earlier) return told(call, earlier, headers, false, { "idempotency-replayed": "true" });
+    const outcome = await outcomeOf(route, claim, input, { version, only });
+    return outcome.ok ? told(call, outcome.value, headers, false) : problem(call, outcome);
+  });
 }
 
 /**
  * A bearer token, or the cookie of our own pages. A cookie travels by itself, so a change that comes with one must
- * come from our pages; a bearer token does not.
+ * come from our pages; a bearer token does not. Whoever signs in comes as nobody, whatever else they send.
  */
 function claimOf(
   request: Request,
   cookie: string | undefined,
-  info: RequestInfo,
+  route: Route,
+  { info }: Call,
 ): { claim: Claim; trusted: boolean } {
+  if ("command" in route && route.asVisitor) {
+    return { claim: sessionClaim(undefined, info), trusted: true };
+  }
   const bearer = /^Bearer ([\w-]{20,200})$/.exec(request.headers.get("authorization") ?? "")?.[1];
   if (bearer?.startsWith(KEY_PREFIX)) {
     return { claim: { kind: "key", key: bearer, request: info }, trusted: true };
@@ -71,69 +122,38 @@ function claimOf(
     return { claim: sessionClaim(bearer ?? "none", info), trusted: true };
   }
   const safe = request.method === "GET" || request.method === "HEAD";
+  if (cookie) info.source = "panel";
   return {
-    claim: sessionClaim(cookie, cookie ? { ...info, source: "panel" } : info),
+    claim: sessionClaim(cookie, info),
     trusted: safe || !cookie || fromOurPages(request.headers),
   };
 }
 
-async function answer(
-  route: Route,
-  claim: Claim,
-  input: Record<string, unknown>,
-): Promise<Response> {
-  const outcome = await outcomeOf(route, claim, input);
-  if (!outcome.ok) return refused(outcome);
-  const headers = { "cache-control": "no-store", "x-request-id": outcome.requestId };
-  if (route.status === 204 || route.status === 202)
-    return new Response(null, { status: route.status, headers });
-  return Response.json(outcome.value, { status: route.status, headers });
+const isOpen = (route: Route): boolean =>
+  "query" in route
+    ? mayAsk[route.query.name](visitor, nobody)
+    : mayDo[route.command.name](visitor, nobody);
+
+function told(
+  call: Call,
+  { status, body }: Kept,
+  asked: Headers,
+  reading: boolean,
+  more: Record<string, string> = {},
+): Response {
+  if (body === undefined) return bare(call, status, more);
+  const text = JSON.stringify(body);
+  const etag = etagOf(body, text);
+  const headers = { ...more, ...(etag && { etag }) };
+  if (reading && etag && isKnown(etag, asked.get("if-none-match"))) return bare(call, 304, headers);
+  call.bytesOut = Buffer.byteLength(text);
+  return new Response(text, {
+    status,
+    headers: { "content-type": "application/json", ...common(call), ...headers },
+  });
 }
 
-async function outcomeOf(
-  route: Route,
-  claim: Claim,
-  input: Record<string, unknown>,
-): Promise<Outcome<unknown>> {
-  if ("query" in route) return ask(route.query, claim, input);
-  const outcome: Outcome<{ userId?: string } | null> = await execute(route.command, claim, input);
-  if (!outcome.ok || !route.shows) return outcome;
-  const userId = outcome.value?.userId ?? input.userId;
-  return ask(route.shows, claim, userId ? { userId } : {});
-}
+const bare = (call: Call, status: number, headers: Record<string, string>): Response =>
+  new Response(null, { status, headers: { ...common(call), ...headers } });
 
-/** Reads a JSON body, refusing what is none; no body at all is an empty object. */
-async function guarded(
-  request: Request,
-  info: RequestInfo,
-  then: (body: Record<string, unknown>) => Promise<Response>,
-): Promise<Response> {
-  if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY)
-    return problem("too_large", info.id);
-  const text = await request.text();
-  if (text.length > LARGEST_BODY) return problem("too_large", info.id);
-  if (text === "") return then({});
-  if (!/^application\/json\b/i.test(request.headers.get("content-type") ?? "")) {
-    return problem("unsupported_media_type", info.id);
-  }
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return problem("not_json", info.id);
-  }
-  if (typeof body !== "object" || body === null || Array.isArray(body))
-    return problem("not_json", info.id);
-  return then(body as Record<string, unknown>);
-}
-
-/** The query string as an object; a name given twice keeps both, which no filter accepts. */
-function queryOf(url: string): Record<string, unknown> {
-  const { searchParams } = new URL(url);
-  return Object.fromEntries(
-    [...new Set(searchParams.keys())].map((name) => {
-      const values = searchParams.getAll(name);
-      return [name, values.length === 1 ? values[0] : values];
-    }),
-  );
-}
+const common = ({ info }: Call) => ({ "cache-control": "no-store", "x-request-id": info.id });

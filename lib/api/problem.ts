@@ -1,7 +1,9 @@
-import { failures, type FailureCode, type Refusal } from "@/lib/gate/failure";
+import { Failure, type FailureCode, failures, type Refusal, refusal } from "@/lib/gate/failure";
+import { ownOrigin } from "@/lib/gate/from-request";
+import type { Call } from "./call";
 
 /** What only the API itself refuses: the request, not what it asks for. */
-const ofTheRequest = {
+export const ofTheRequest = {
   unknown_path: {
     status: 404,
     says: "There is no such address in the API. Look it up in the reference.",
@@ -10,49 +12,88 @@ const ofTheRequest = {
     status: 405,
     says: "This address does not answer to that method. See the Allow header.",
   },
-  not_json: { status: 400, says: "The body is not JSON. Send a JSON object." },
+  not_json: { status: 400, says: "The body is not JSON. Send a JSON object in UTF-8." },
   unsupported_media_type: { status: 415, says: "Send the body as application/json." },
   too_large: { status: 413, says: "The body is too large. Send at most 256 kB." },
-} as const;
+  precondition_refused: {
+    status: 400,
+    says: "If-Match cannot be used like this. Send one ETag of the object, where it has one.",
+  },
+  idempotency_key_refused: {
+    status: 400,
+    says: "This is no Idempotency-Key. Send 1 to 255 visible ASCII characters, a UUID for example.",
+  },
+  idempotency_mismatch: {
+    status: 422,
+    says: "This Idempotency-Key was used with another body. Use a fresh one for another request.",
+  },
+} as const satisfies Record<string, { status: number; says: string }>;
 
-/** A refusal as RFC 9457 has it. */
-export function problem(
-  code: keyof typeof ofTheRequest,
-  requestId: string,
-  headers: Record<string, string> = {},
-): Response {
-  const { status, says } = ofTheRequest[code];
-  return answer({ code, status, title: says, requestId }, headers);
+export type RequestCode = keyof typeof ofTheRequest;
+export type ProblemCode = RequestCode | FailureCode;
+
+/** Every stable code of the API. */
+export const problems: Record<ProblemCode, { status: number; says: string }> = {
+  ...ofTheRequest,
+  ...failures,
+};
+
+/** Thrown on the way to an answer: the request itself is refused. */
+export class Refused extends Error {
+  constructor(
+    readonly code: RequestCode,
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(code);
+  }
 }
 
-export function refused({ code, says, fields, retryAfter, requestId }: Refusal): Response {
-  const known: { status: number; says: string } = failures[code satisfies FailureCode];
+/** Where a code is explained, on this installation itself. */
+export const typeOf = (code: string) => `${ownOrigin()}/developers/api#error-${code}`;
+
+/** A refusal as RFC 9457 has it. */
+export function problem(call: Call, error: Refused | Failure | Refusal): Response {
+  if (error instanceof Refused) {
+    return answer(call, error.code, ofTheRequest[error.code].says, {}, error.headers);
+  }
+  const { code, says, fields, retryAfter } =
+    error instanceof Failure ? refusal(error, call.info.id) : error;
   return answer(
-    {
-      code,
-      status: known.status,
-      title: known.says,
-      detail: says,
-      requestId,
-      ...(fields && { fields }),
-    },
+    call,
+    code,
+    says,
+    fields ? { fields } : {},
     retryAfter ? { "retry-after": String(retryAfter) } : {},
   );
 }
 
-const answer = (
-  body: { code: string; status: number; requestId: string } & Record<string, unknown>,
+function answer(
+  call: Call,
+  code: ProblemCode,
+  detail: string,
+  more: { fields?: Record<string, string> },
   headers: Record<string, string>,
-) =>
-  Response.json(
-    { type: `urn:castellan:problem:${body.code}`, ...body },
-    {
-      status: body.status,
-      headers: {
-        "content-type": "application/problem+json",
-        "cache-control": "no-store",
-        "x-request-id": body.requestId,
-        ...headers,
-      },
+): Response {
+  const { status, says: title } = problems[code];
+  const { id: requestId } = call.info;
+  const body = JSON.stringify({
+    type: typeOf(code),
+    code,
+    status,
+    title,
+    detail,
+    requestId,
+    ...more,
+  });
+  call.code = code;
+  call.bytesOut = Buffer.byteLength(body);
+  return new Response(body, {
+    status,
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      "x-request-id": requestId,
+      ...headers,
     },
-  );
+  });
+}

@@ -1,3 +1,5 @@
+import type { z } from "zod";
+
 import { editAccount } from "@/lib/accounts/edit-account";
 import { showAccount } from "@/lib/accounts/show-account";
 import { listActivity } from "@/lib/activity/list-activity";
@@ -10,6 +12,8 @@ import { revokeKey } from "@/lib/api-keys/revoke-key";
 import { rotateKey } from "@/lib/api-keys/rotate-key";
 import { showCurrentKey } from "@/lib/api-keys/show-current-key";
 import { showKey } from "@/lib/api-keys/show-key";
+import type { Database } from "@/lib/db/connection";
+import type { RequestInfo } from "@/lib/gate/claim";
 import type { AnyCommand } from "@/lib/gate/command";
 import type { AnyQuery } from "@/lib/gate/query";
 import { openLink } from "@/lib/links/open-link";
@@ -51,12 +55,26 @@ import { revokeInvitation } from "@/lib/users/revoke-invitation";
 import { sendReset } from "@/lib/users/send-reset";
 import { showUser } from "@/lib/users/show-user";
 import { startEmailChange } from "@/lib/users/start-email-change";
+import { signIn } from "./sign-in";
 
 export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
 /** A verb, answered with what it returns, with what `shows` it afterwards, or with nothing; or a question. */
 export type Route = { status: number } & (
-  | { command: AnyCommand; shows?: AnyQuery }
+  | {
+      command: AnyCommand;
+      /** what may be sent, where that is less than the verb takes */
+      takes?: z.ZodObject;
+      shows?: AnyQuery;
+      /** an answer of its own, made of what the verb returned */
+      tells?: {
+        output: z.ZodType;
+        // oxlint-disable-next-line typescript/no-explicit-any -- what verbs of every shape return
+        of: (db: Database, value: any, info: RequestInfo) => Promise<unknown>;
+      };
+      /** whoever calls comes as nobody, whatever else they send */
+      asVisitor?: true;
+    }
   | { query: AnyQuery }
 );
 
@@ -72,11 +90,27 @@ const shows = (query: AnyQuery, command: AnyCommand, status = 200): Route => ({
 /** Answers with nothing but success. */
 const done = (command: AnyCommand, status = 204): Route => ({ command, status });
 
+export const nameOf = (route: Route) =>
+  "command" in route ? route.command.name : route.query.name;
+
+/** An address as the reference writes it. */
+export const templateOf = (path: string) => path.replaceAll(/:(\w+)/g, "{$1}");
+
+/** Objects that count their versions; a change of one, or of a part of it, may say which version was looked at. */
+const versioned = ["/users/:userId", "/me", "/account"];
+const whole = ["/me", "/account"];
+
+export const isVersioned = (path: string, method: string): boolean =>
+  method !== "POST" &&
+  method !== "GET" &&
+  versioned.some((one) => path === one || (!whole.includes(one) && path.startsWith(`${one}/`)));
+
 /**
  * The REST API, whole: address × method → verb or question. Path parameters carry the names of the input's fields;
  * the rest of the input comes from the query string of a question and the body of a verb.
  */
 export const routes: Record<string, Partial<Record<Method, Route>>> = {
+  "/sessions": { POST: signIn },
   "/sessions/current": { DELETE: done(closeSession) },
   "/me": { GET: get(showMe), PATCH: shows(showMe, editMe) },
   "/me/account": { PUT: done(chooseAccount) },

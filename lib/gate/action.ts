@@ -16,13 +16,18 @@ export async function panelClaim(): Promise<{ claim: Claim; trusted: boolean }> 
   return { claim: sessionClaim(token, requestInfo(sent, "panel")), trusted: fromOurPages(sent) };
 }
 
-/** The panel's entry point to a verb: a server action that turns the browser's cookie into a claim. */
+/**
+ * The panel's entry point to a verb: a server action that turns the browser's cookie into a claim. With the version that
+ * was looked at, a newer one on record is refused.
+ */
 export function action<Schema extends z.ZodType, Value, Prepared, Found extends Target | null>(
   command: Command<Schema, Value, Prepared, Found>,
-): (input: unknown) => Promise<Outcome<Value>> {
-  return async (input) => {
+): (input: unknown, expects?: unknown) => Promise<Outcome<Value>> {
+  return async (input, expects) => {
     const { claim, trusted } = await panelClaim();
     if (!trusted) return refusal(new Failure("wrong_origin"), claim.request.id);
-    return execute(command, claim, input);
+    return execute(command, claim, input, {
+      expects: typeof expects === "number" ? expects : undefined,
+    });
   };
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { inTransaction } from "@/lib/db/connection";
+import { type Database, inTransaction } from "@/lib/db/connection";
 import { log } from "@/lib/log";
 import { mayAsk } from "@/lib/policy/policy";
 import { believe, visitor } from "./believe";
@@ -22,15 +22,7 @@ export async function ask<Schema extends z.ZodType, Value, Found extends Target 
 ): Promise<Outcome<Value>> {
   const { request } = claim;
   try {
-    const value = await inTransaction(async (db) => {
-      const me = await believe(db, claim, mayAsk[query.name](visitor, nobody));
-      const looking = { db, me, input: parse(query.input, input) };
-      const target = (query.find ? await query.find(looking) : null) as Found;
-      if (!mayAsk[query.name](me, themOf(target))) {
-        throw new Failure(me.kind === "visitor" ? "unauthenticated" : "forbidden");
-      }
-      return query.run({ ...looking, target });
-    }, "read");
+    const value = await inTransaction((db) => askWithin(db, query, claim, input), "read");
     return { ok: true, value, requestId: request.id };
   } catch (error) {
     const failure = await countWrongKey(expected([], error), claim);
@@ -40,4 +32,20 @@ export async function ask<Schema extends z.ZodType, Value, Found extends Target 
     insistOnDeclared(query, failure.code);
     return refusal(failure, request.id);
   }
+}
+
+/** The same in a transaction under way: what a change answers with. Refusals are thrown. */
+export async function askWithin<Schema extends z.ZodType, Value, Found extends Target | null>(
+  db: Database,
+  query: Query<Schema, Value, Found>,
+  claim: Claim,
+  input: unknown,
+): Promise<Value> {
+  const me = await believe(db, claim, mayAsk[query.name](visitor, nobody));
+  const looking = { db, me, input: parse(query.input, input) };
+  const target = (query.find ? await query.find(looking) : null) as Found;
+  if (!mayAsk[query.name](me, themOf(target))) {
+    throw new Failure(me.kind === "visitor" ? "unauthenticated" : "forbidden");
+  }
+  return query.run({ ...looking, target });
 }

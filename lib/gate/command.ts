@@ -29,11 +29,14 @@ export type Done<Value> =
   | { value: Value; told: Told | Told[] }
   | { refused: Failure; told: Told | Told[] };
 
+/** How often something was written, where that is counted: whoever looked at an older version is told. */
+type Versioned = { version?: number };
+
 /** A user something is done to, as far as rules need them. */
-export type TargetUser = ObjectRef & UserTarget;
+export type TargetUser = ObjectRef & UserTarget & Versioned;
 
 /** A thing something is done to, with the user whose it is where it is one's. */
-export type TargetThing = ObjectRef & { holder: UserTarget | null };
+export type TargetThing = ObjectRef & { holder: UserTarget | null } & Versioned;
 
 /** What a verb may be done to. */
 export type Target = TargetUser | TargetThing;

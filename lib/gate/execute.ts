@@ -4,6 +4,7 @@ import { accountName } from "@/lib/accounts/rows";
 import { record } from "@/lib/activity/record";
 import { codeOf, type Database, inTransaction } from "@/lib/db/connection";
 import { log } from "@/lib/log";
+import type { Actor } from "@/lib/policy/actor";
 import { believe } from "./believe";
 import type { Claim } from "./claim";
 import type { Command, Done, ObjectRef, Target } from "./command";
@@ -17,6 +18,14 @@ import { runVerb, toldOf } from "./run-verb";
 import { countWrongKey } from "./wrong-key";
 
 const TRIES = 3;
+
+/** What an entry point asks for beside the verb, in the same transaction. */
+export type Alongside<Value> = {
+  /** the version of the target that was looked at; a newer one on record is refused with `changed_since` */
+  expects?: number;
+  before?: (db: Database, me: Actor) => Promise<void>;
+  after?: (db: Database, value: Value) => Promise<void>;
+};
 
 /** Someone else was faster: a serialization failure, a deadlock, the same new row, a row gone. Looking again tells what is now. */
 const overtaken = ["40001", "40P01", "23505", "23503"];
@@ -34,12 +43,13 @@ export async function execute<
   command: Command<Schema, Value, Prepared, Found>,
   claim: Claim,
   input: unknown,
+  alongside: Alongside<Value> = {},
 ): Promise<Outcome<Value>> {
   const { request } = claim;
   try {
     const ready = await prepare(command, claim, input);
     const done = await retried(() =>
-      inTransaction((db) => attempt(command, db, claim, input, ready)),
+      inTransaction((db) => attempt(command, db, claim, input, ready, alongside)),
     );
     if ("refused" in done) throw done.refused;
     return { ok: true, value: done.value, requestId: request.id };
@@ -59,6 +69,7 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
   claim: Claim,
   input: unknown,
   ready: Ready<Prepared>,
+  { expects, before, after }: Alongside<Value>,
 ): Promise<Done<Value>> {
   const clock = clockOf(db);
   let me = await believe(db, claim, isOpen(command));
@@ -77,12 +88,15 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
     if (object) await record(db, command.name, looking, toldOf(object), "denied", refused.code);
     return { refused, told: [] };
   }
+  if (expects !== undefined && target?.version !== expects) throw new Failure("changed_since");
+  await before?.(db, me);
   const done = await runVerb(command, { ...looking, target }, ready, objectOf);
   const [outcome, code] =
     "refused" in done ? (["refused", done.refused.code] as const) : ["ok" as const];
   for (const told of [done.told].flat()) {
     await record(db, command.name, looking, told, outcome, code);
   }
+  if ("value" in done) await after?.(db, done.value);
   return done;
 }
 

@@ -97,6 +97,14 @@ export const failures = {
     status: 409,
     says: "Someone changed this at the same moment. Look at it again, then retry.",
   },
+  changed_since: {
+    status: 412,
+    says: "Someone changed this since you looked at it. Look at what is there now, then decide.",
+  },
+  idempotency_in_progress: {
+    status: 409,
+    says: "The first request with this Idempotency-Key is still under way. Try again in a second.",
+  },
   internal: {
     status: 500,
     says: "Something went wrong on our side. Try again; if it stays, quote the request id.",

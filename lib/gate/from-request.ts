@@ -5,6 +5,9 @@ import { type Claim, newRequestId, type RequestInfo } from "./claim";
 
 const env = () => shared("env", () => readEnv(process.env));
 
+/** The address people type. */
+export const ownOrigin = () => env().origin;
+
 /** The cookie that names a session. `__Host-` ties it to this origin and to TLS (ASVS V3.3.3). */
 export const sessionCookie = () =>
   env().secure ? "__Host-castellan-session" : "castellan-session";

@@ -65,7 +65,7 @@ const addresses = new Map<Verb, { path: string; method: Method }>(
       return [name, { path, method }] as const;
     }),
   ),
-).set("session.open", { path: "/sessions", method: "POST" });
+);
 
 /** The REST API, as any HTTP client reaches it. */
 const rest: Way = async (verb, token, input) => {

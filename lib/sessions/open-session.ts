@@ -42,7 +42,6 @@ export const openSession = command("session.open", {
   input: z.strictObject({
     email: z.string().max(300),
     password: z.string().max(2_000),
-    kind: z.enum(["panel", "api"]).default("panel"),
     accountId: z.uuid().optional(),
     /** what this browser kept from an earlier sign-in, see `known-device.ts` */
     device: z.string().max(200).optional(),
@@ -96,7 +95,7 @@ export const openSession = command("session.open", {
       accountId: place?.accountId,
       userId: place?.user.id,
       tokenHash: hashToken("session", token),
-      kind: input.kind,
+      kind: request.source === "panel" ? "panel" : "api",
       origin: (await personVault(db, person.id)).sealJson(originPlace(id), originOf(request)),
       expiresAt,
     });

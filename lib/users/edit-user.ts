@@ -4,7 +4,7 @@ import { findUser } from "./rows";
 import { applyEdit, UserEdit } from "./edit";
 import { UserId } from "./user";
 
-/** Changes a user's name, title, language or time zone. Refused with `changed_meanwhile` when someone was faster. */
+/** Changes a user's name, title, language or time zone. */
 export const editUser = command("user.edit", {
   input: UserEdit.extend({ userId: UserId }),
   refuses: ["already_deleted"],

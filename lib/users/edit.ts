@@ -14,16 +14,12 @@ export const UserEdit = z.strictObject({
   title: Title.optional(),
   locale: z.union([z.literal("").transform(() => null), z.null(), Locale]).optional(),
   timeZone: z.union([z.literal("").transform(() => null), z.null(), TimeZone]).optional(),
-  /** the version that was looked at; a newer one on record refuses the edit */
-  version: z.number().int().optional(),
 });
 export type UserEdit = z.infer<typeof UserEdit>;
 
 /** Writes what differs, and tells each changed field before → after. Nothing differs: nothing is written. */
 export async function applyEdit(db: Database, user: FoundUser, edit: UserEdit): Promise<Change[]> {
   if (user.status === "deleted") throw new Failure("already_deleted");
-  if (edit.version !== undefined && edit.version !== user.row.version)
-    throw new Failure("changed_meanwhile");
   const before = {
     name: user.name,
     title: await openTitle(db, user.row),

@@ -47,7 +47,8 @@ export async function findSelf({ db, me }: { db: Database; me: Actor }): Promise
 
 export async function foundUser(db: Database, row: UserRecord): Promise<FoundUser> {
   const { name, email } = openCard(await accountVault(db, row.accountId), row.id, row.card);
-  return { kind: "user", id: row.id, role: row.role, status: row.status, name, email, row };
+  const { id, role, status, version } = row;
+  return { kind: "user", id, role, status, version, name, email, row };
 }
 
 /**

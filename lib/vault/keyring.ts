@@ -19,6 +19,7 @@ export const purposes = [
   "app-role",
   "mailbox",
   "jobs",
+  "idempotency",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 

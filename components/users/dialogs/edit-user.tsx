@@ -7,7 +7,9 @@ import { VerbForm } from "@/components/ui/verb-form";
 import { editUserAction } from "@/lib/users/actions";
 import type { UserView } from "@/lib/users/user";
 
-import { ProfileFields } from "@/components/users/profile-fields";
+import { useEdit } from "@/components/ui/overtaken";
+import { fetchJson } from "@/components/query";
+import { ProfileFields, profileLabels } from "@/components/users/profile-fields";
 import type { VerbDialogProps } from "@/components/users/use-user-verbs";
 import { Fetching } from "./fetching";
 import { useFetched } from "./use-fetched";
@@ -20,35 +22,48 @@ export default function EditUser({ user: subject, onClose, changed }: VerbDialog
       {(close) => {
         if (error) return <LoadFailure error={error} retry={close} />;
         if (!user) return <Fetching />;
-        return (
-          <VerbForm
-            className="contents"
-            verb={editUserAction}
-            input={(form) => ({
-              userId: user.id,
-              version: user.version,
-              name: form.get("name"),
-              title: form.get("title"),
-              locale: form.get("locale") || null,
-              timeZone: form.get("timeZone") || null,
-            })}
-            done={() => {
-              toast("The changes are saved.");
-              close();
-              changed();
-            }}
-          >
-            {({ pending, errors }) => (
-              <>
-                <div className="dialog-body">
-                  <ProfileFields of={user} errors={errors} />
-                </div>
-                <DialogFoot close={close} pending={pending} verb="Save changes" />
-              </>
-            )}
-          </VerbForm>
-        );
+        return <Edit {...{ user, close, changed }} />;
       }}
     </Dialog>
+  );
+}
+
+type Props = { user: UserView; close: () => void; changed: VerbDialogProps["changed"] };
+
+function Edit({ user, close, changed }: Props) {
+  const latest = () => fetchJson<UserView>(`/api/v1/users/${user.id}`);
+  const edit = useEdit(user, latest, profileLabels);
+  return (
+    <VerbForm
+      className="contents"
+      verb={(input) => editUserAction(input, edit.version)}
+      refused={edit.refused}
+      input={(form) => ({
+        userId: user.id,
+        name: form.get("name"),
+        title: form.get("title"),
+        locale: form.get("locale") || null,
+        timeZone: form.get("timeZone") || null,
+      })}
+      done={() => {
+        toast("The changes are saved.");
+        close();
+        changed();
+      }}
+    >
+      {({ pending, errors }) => (
+        <>
+          <div className="dialog-body">
+            {edit.notice}
+            <ProfileFields of={user} errors={errors} />
+          </div>
+          <DialogFoot
+            close={close}
+            pending={pending}
+            verb={edit.overtaken ? "Save mine" : "Save changes"}
+          />
+        </>
+      )}
+    </VerbForm>
   );
 }

@@ -1,0 +1,59 @@
+import { Failure } from "@/lib/gate/failure";
+import type { Call } from "./call";
+import { Refused } from "./problem";
+
+const LARGEST_BODY = 256 * 1024;
+
+type Fields = Record<string, unknown>;
+
+/** A JSON body; none at all is an empty object. */
+export async function bodyOf(request: Request, call: Call): Promise<Fields> {
+  if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY)
+    throw new Refused("too_large");
+  const bytes = await request.arrayBuffer();
+  call.bytesIn = bytes.byteLength;
+  if (bytes.byteLength > LARGEST_BODY) throw new Refused("too_large");
+  if (bytes.byteLength === 0) return {};
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) {
+    throw new Refused("unsupported_media_type");
+  }
+  return jsonOf(bytes);
+}
+
+function jsonOf(bytes: ArrayBuffer): Fields {
+  let body: unknown;
+  try {
+    body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new Refused("not_json");
+  }
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    throw new Refused("not_json");
+  return body as Fields;
+}
+
+/** The query string; a name given twice keeps both, which no filter accepts. */
+export function queryOf(url: string): Fields {
+  const { searchParams } = new URL(url);
+  return Object.fromEntries(
+    [...new Set(searchParams.keys())].map((name) => {
+      const values = searchParams.getAll(name);
+      return [name, values.length === 1 ? values[0] : values];
+    }),
+  );
+}
+
+/** Insists that nothing was sent by these names. Whoever misspelled a field learns of it, and nothing is left out silently. */
+export function refuseFields(names: string[], says: string): void {
+  if (names.length) {
+    throw new Failure("invalid", { fields: Object.fromEntries(names.map((name) => [name, says])) });
+  }
+}
+
+/** The version an `If-Match` names; null without one. `*` asks only that there is something, which `not_found` tells. */
+export function versionIn(ifMatch: string | null): number | null {
+  if (ifMatch === null || ifMatch.trim() === "*") return null;
+  const version = /^"(\d{1,9})(?:\.[\w-]+)?"$/.exec(ifMatch.trim())?.[1];
+  if (!version) throw new Refused("precondition_refused");
+  return Number(version);
+}

@@ -22,5 +22,6 @@ export async function findKey({
 }): Promise<FoundKey> {
   const [row] = await readKeys(db, accountOf(me), { where: eq(apiKeys.id, keyId), limit: 1 });
   if (!row) throw new Failure("not_found");
-  return { kind: "api_key", id: row.id, name: row.name, holder: row.holder, row };
+  const { id, name, holder, version } = row;
+  return { kind: "api_key", id, name, holder, version, row };
 }

@@ -7,6 +7,7 @@ import type { Claim } from "@/lib/gate/claim";
 import { Failure } from "@/lib/gate/failure";
 import { fromOurPages, requestInfo, sessionClaim, sessionCookie } from "@/lib/gate/from-request";
 import { nobody } from "@/lib/gate/look";
+import { countWrongKey } from "@/lib/gate/wrong-key";
 import { log } from "@/lib/log";
 import { mayAsk, mayDo } from "@/lib/policy/policy";
 import { type Call, newCall } from "./call";
@@ -94,7 +95,11 @@ async function answer(path: string, route: Route, context: Context<Env>): Promis
   const { info } = call;
   const only = once({ key: call.idempotencyKey, address, body: given, ip: info.ip });
   return only.alone(async () => {
-    const earlier = await only.earlier((db) => believe(db, claim, isOpen(route)));
+    const earlier = await only
+      .earlier((db) => believe(db, claim, isOpen(route)))
+      .catch(async (error: unknown) => {
+        throw error instanceof Failure ? await countWrongKey(error, claim) : error;
+      });
     if (earlier) return told(call, earlier, headers, false, { "idempotency-replayed": "true" });
     const outcome = await outcomeOf(route, claim, input, { version, only });
     return outcome.ok ? told(call, outcome.value, headers, false) : problem(call, outcome);

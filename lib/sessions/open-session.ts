@@ -43,6 +43,10 @@ export const openSession = command("session.open", {
     email: z.string().max(300),
     password: z.string().max(2_000),
     accountId: z.uuid().optional(),
+    /** of a second factor; nobody can set one up yet, and one that is sent is refused rather than ignored */
+    code: z
+      .literal("", "No second factor is set up for anyone yet. Leave the code out.")
+      .optional(),
     /** what this browser kept from an earlier sign-in, see `known-device.ts` */
     device: z.string().max(200).optional(),
   }),

@@ -1,12 +1,18 @@
 import { describe, expect, test } from "vitest";
 
+import { newKey } from "@/lib/api-keys/token";
 import { createApi } from "@/lib/api/api";
 import { castPassword, acme } from "@/lib/cast/people";
-import { stageUser } from "@/lib/cast/stage";
-import { testCast } from "@/lib/cast/testing";
+import { stageKey, stageUser } from "@/lib/cast/stage";
+import { keyClaim, testCast, testRequest } from "@/lib/cast/testing";
 import { appPool, inTransaction } from "@/lib/db/connection";
 import { testInstallation } from "@/lib/db/testing";
+import { ask } from "@/lib/gate/ask";
+import { execute } from "@/lib/gate/execute";
 import { hashed } from "@/lib/passwords/check";
+
+import { listUsers } from "@/lib/users/list-users";
+import { openSession } from "./open-session";
 
 const { owner } = testInstallation();
 const cast = testCast();
@@ -106,6 +112,53 @@ describe("[V6.3.8] a sign-in that fails", () => {
     expect(work.get("wrong password")!.length).toBeGreaterThan(5);
   });
 
+  test("is answered on the panel as over the API, also when there were too many [V6.3.4]", async () => {
+    const onPanel = async (who: Class) => {
+      const [email, password] = classes[who];
+      const request = { ...testRequest("panel"), ip: `198.19.200.${(tries += 1) % 250}` };
+      const outcome = await execute(openSession, { kind: "visitor", request }, { email, password });
+      if (outcome.ok) throw new Error("signed in");
+      const { code, says, retryAfter } = outcome;
+      return { code, says, waits: retryAfter !== undefined };
+    };
+    const overApi = async (who: Class) => {
+      const { body, headers } = await tryIn(who);
+      const { code, detail } = JSON.parse(body) as { code: string; detail: string };
+      return { code, says: detail, waits: headers.includes("retry-after") };
+    };
+    for (const who of Object.keys(classes) as Class[]) {
+      await forget();
+      const first = [];
+      for (let n = 0; n < 7; n++) first.push(await onPanel(who));
+      await forget();
+      for (let n = 0; n < 7; n++)
+        expect(await overApi(who), `${who}, try ${n + 1}`).toEqual(first[n]);
+      expect(first[0]).toMatchObject({ code: "wrong_credentials" });
+      expect(first.at(-1)).toMatchObject({ code: "too_many", waits: true });
+      // whoever was slowed on one way in is slowed on the other
+      expect(await onPanel(who)).toMatchObject({ code: "too_many" });
+    }
+  });
+
+  test("a code nobody was asked for is refused before anything is looked at, whoever it is", async () => {
+    const answers = new Set<string>();
+    for (const [email, password] of Object.values(classes)) {
+      const response = await api(
+        new Request("http://localhost:3000/api/v1/sessions", {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ email, password, code: "123456" }),
+        }),
+        { ip: "198.19.201.1" },
+      );
+      expect(response.status).toBe(422);
+      const { requestId: _own, ...body } = (await response.json()) as { requestId: string };
+      answers.add(JSON.stringify(body));
+    }
+    expect(answers.size).toBe(1);
+    expect([...answers][0]).toContain("No second factor is set up for anyone yet.");
+  });
+
   test("takes the same time: the figures are printed, and too noisy here to be judged", async () => {
     const times = new Map<Class, number[]>();
     const order = Object.keys(classes) as Class[];
@@ -124,6 +177,22 @@ describe("[V6.3.8] a sign-in that fails", () => {
     console.info(`sign-in against a wrong password: ${told.join(", ")}`);
     expect(told).toHaveLength(4);
     for (const of of times.values()) expect(of).toHaveLength(ROUNDS - 5);
+  });
+});
+
+describe("[V6.3.8] a key that is refused", () => {
+  test("costs the same work, whether it is unknown, revoked, expired or its holder is away", async () => {
+    const revoked = await stageKey(cast.people.Adam);
+    await owner("update api_keys set revoked_at = now() where id = $1", [revoked.keyId]);
+    const expired = await stageKey(cast.people.Adam, { expiresAt: new Date(0) });
+    const away = await stageKey(cast.people.Pia);
+    const work = [];
+    for (const key of [newKey(), revoked.key, expired.key, away.key]) {
+      const claim = keyClaim(key, `198.19.202.${work.length}`);
+      work.push(await statements(() => ask(listUsers, claim, {})));
+    }
+    for (const one of work) expect(one).toEqual(work[0]);
+    expect(work[0]).toContain("select * from castellan.enter_key($1)");
   });
 });
 

@@ -14,6 +14,7 @@ import { type Call, newCall } from "./call";
 import { etagOf, isKnown } from "./etag";
 import { health } from "./health";
 import { idempotencyKeyIn, type Kept, once } from "./idempotency";
+import { serveOpenApi } from "./openapi/serve";
 import { outcomeOf } from "./outcome";
 import { problem, Refused } from "./problem";
 import { bodyOf, queryOf, refuseFields, versionIn } from "./read";
@@ -32,6 +33,15 @@ type Env = { Bindings: { call: Call } };
 export function createApi(answered: (call: Call, response: Response) => void = () => {}): Api {
   const app = new Hono<Env>();
   app.get("/api/health", () => health());
+  app.all("/api/v1/openapi.json", ({ req, env: { call } }) => {
+    call.route = "/openapi.json";
+    if (req.method === "OPTIONS") return bare(call, 204, { allow: "GET, HEAD, OPTIONS" });
+    if (req.method !== "GET" && req.method !== "HEAD")
+      throw new Refused("method_not_allowed", { allow: "GET, HEAD, OPTIONS" });
+    call.operation = "contract.show";
+    refuseFields(Object.keys(queryOf(req.url)), "This address takes no query.");
+    return serveOpenApi(call);
+  });
   for (const [path, methods] of Object.entries(routes)) {
     app.all(`/api/v1${path}`, (context) => answerAt(path, methods, context));
   }

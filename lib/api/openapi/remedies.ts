@@ -1,0 +1,69 @@
+import type { ProblemCode } from "@/lib/api/problem";
+
+/** What a program does about each code. A test insists on one for every code. */
+export const remedies: Partial<Record<ProblemCode, string>> = {
+  invalid:
+    "Read `fields`: it names each field or parameter and says what it needs. Correct the request; sending it again unchanged ends alike.",
+  unauthenticated:
+    "Sign in again with `POST /sessions`, or send an API key. A session ends after 30 minutes without a request, after 12 hours, and when its user is paused or deleted.",
+  key_refused:
+    "The key is unknown, mistyped, expired or revoked. Ask whoever runs the account for a fresh one, and do not try again with this one.",
+  key_wrong_network:
+    "The key works from certain addresses only, and this is none of them. Add the address to the key, or call from another.",
+  wrong_credentials:
+    "Ask the person again for address and password. The answer is the same for an unknown address and for someone paused or deleted.",
+  forbidden:
+    "The role, or the scopes of the key, do not open this to you. Ask an owner for another role, or use a key with the scope named above.",
+  step_up_required:
+    "Send the password along, or confirm it with `PUT /me/confirmation`; then repeat within ten minutes.",
+  wrong_password: "Ask the person for their current password again. Tries are counted.",
+  wrong_origin:
+    "The call came with a browser’s cookie from another site. Use a token or a key instead of the cookie.",
+  not_found:
+    "There is nothing by this id in the account. Look it up again; ids of other accounts answer alike.",
+  already_paused:
+    "Nothing is to be done: the user is paused. To change the end of the pause, resume and pause again.",
+  not_paused: "Nothing is to be done: the user is not paused.",
+  not_invited: "The invitation was accepted already. Send a password reset instead.",
+  still_invited: "The user has yet to accept. Resend the invitation instead.",
+  already_deleted: "The user is in the bin. Restore them before anything else.",
+  not_deleted: "Put the user into the bin first.",
+  already_user:
+    "Find the user of this address with `GET /users?q=…`, also with `status=deleted`, and go on with that one.",
+  already_owner: "Nothing is to be done: the user owns the account.",
+  not_owner: "Nothing is to be done: the user does not own the account.",
+  same_role: "Nothing is to be done: the user has this role.",
+  last_owner:
+    "An account keeps at least one owner who can sign in. Make someone else an owner first.",
+  not_active:
+    "The user has to be active for this. Resume or restore them, or wait until they have accepted.",
+  name_mismatch:
+    "Send the name exactly as the user is called now, in `name`. It guards against a slip.",
+  link_dead: "Links serve once, and for a short time. Ask for a fresh one.",
+  address_taken: "Ask for another address. Whose it is, is not told.",
+  password_refused: "Show the person what `fields.password` says, and ask for another password.",
+  too_many: "Wait for as many seconds as `Retry-After` says, then go on more slowly.",
+  busy: "Wait for as many seconds as `Retry-After` says, then repeat. Nothing was changed.",
+  unavailable:
+    "Wait for as many seconds as `Retry-After` says, then repeat. Send an `Idempotency-Key` with a `POST`, so that it is done once.",
+  key_ended: "The key has expired or was revoked. Make another one.",
+  key_rotated: "The key has a successor already. Rotate the successor, named by `successorId`.",
+  too_many_keys: "Revoke keys that are no longer used, then make this one.",
+  already_set_up: "The installation has an account already. Sign in.",
+  changed_meanwhile: "Someone wrote the same thing at this moment. Read it again and repeat.",
+  changed_since:
+    "The object has another version than the one in `If-Match`. Read it again, decide what of your change still holds, and send the new `ETag`.",
+  idempotency_in_progress:
+    "Wait for a second and repeat with the same key: the first request’s answer is told then.",
+  internal: "It is a bug of ours. Repeat later, and quote `requestId` to the operator if it stays.",
+  unknown_path: "Compare the address with this reference.",
+  method_not_allowed: "Use one of the methods in `Allow`.",
+  not_json: "Send one JSON object in UTF-8 as the body.",
+  unsupported_media_type: "Send `Content-Type: application/json`.",
+  too_large: "Send less at once: 256 kB at most.",
+  precondition_refused:
+    "Send in `If-Match` the one `ETag` that `GET` told of the object, or leave it out where there is none.",
+  idempotency_key_refused: "Send 1 to 255 visible ASCII characters as `Idempotency-Key`.",
+  idempotency_mismatch:
+    "The key belongs to an earlier request with another body. Take a fresh key for each request of its own.",
+};

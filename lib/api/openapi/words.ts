@@ -1,0 +1,98 @@
+/** What each operation does, in a sentence of the reference. A test insists on one for every address. */
+export const summaries: Record<string, string> = {
+  "session.open": "Sign in with e-mail and password",
+  "session.close": "Sign out: the token is worthless from then on",
+  "session.choose_account": "Choose the account this session works in",
+  "session.confirm": "Give the password again, for ten minutes of dangerous verbs",
+  "session.end": "End one of your own sessions",
+  "session.end_others": "End all your sessions but this one",
+
+  "me.show": "Show who is signed in, and where they may work",
+  "me.edit": "Change your own name, title, language or time zone",
+  "me.start_email_change": "Ask your new address to confirm itself",
+  "me.cancel_email_change": "Cancel the change of your address",
+  "me.list_sessions": "List your own sessions",
+  "me.list_activity": "List what you did in this account",
+  "password.change": "Change your own password",
+  "user.leave": "Leave the account",
+
+  "password.request_reset": "Ask for a link to set a new password",
+  "password.set": "Set a password with a link, or accept an invitation",
+  "link.open": "Look at a link without using it",
+  "link.renew": "Ask for a fresh link in place of one that has expired",
+  "email.confirm": "Confirm a new address with the link it was sent",
+  "email.revert": "Take your address back with the link the old one was sent",
+
+  "user.list": "Find users by name, address, status and role",
+  "user.invite": "Invite an address into the account",
+  "user.show": "Show a user",
+  "user.edit": "Change a user’s name, title, language or time zone",
+  "user.delete": "Put a user into the bin, for thirty days",
+  "user.pause": "Pause a user: they are signed out and kept out",
+  "user.resume": "Let a paused user in again",
+  "user.change_role": "Make a user administrator, auditor or plain user",
+  "ownership.grant": "Make a user an owner",
+  "ownership.release": "End a user’s ownership; they stay as administrator",
+  "user.start_email_change": "Ask a user’s new address to confirm itself",
+  "user.cancel_email_change": "Cancel the change of a user’s address",
+  "user.resend_invitation": "Send a fresh invitation; the old link is dead",
+  "user.revoke_invitation": "Withdraw an invitation",
+  "user.send_reset": "Send a user a link to set a new password",
+  "user.restore": "Take a user out of the bin, as they were",
+  "user.preview_removal": "Show what a permanent deletion would destroy",
+  "user.remove": "Permanently delete a user in the bin",
+  "user.list_activity": "List what was done to a user",
+  "user.list_sessions": "List a user’s sessions in this account",
+  "user.end_sessions": "End all sessions of a user in this account",
+  "user.end_session": "End one session of a user in this account",
+
+  "activity.list": "List what was done in the account, by whom and when",
+  "account.show": "Show the account, its owners and how many people are in it",
+  "account.edit": "Rename the account",
+
+  "api_key.list": "List the account’s keys",
+  "api_key.create": "Make a key; the answer is the only one that tells it",
+  "api_key.show_current": "Show which key the call came with",
+  "api_key.show": "Show a key, and what would stop working without it",
+  "api_key.edit": "Rename a key, or narrow where and for what it may be used",
+  "api_key.revoke": "Revoke a key at once",
+  "api_key.rotate": "Make a successor of a key; both work for an overlap",
+
+  "contract.show": "Show this description of the API",
+};
+
+/** The nouns, as the reference heads them, by the first part of their addresses. */
+export const nouns: Record<string, { name: string; description: string }> = {
+  sessions: { name: "Signing in", description: "Tokens for people. Programs use API keys." },
+  me: { name: "Oneself", description: "The person who is signed in." },
+  "password-resets": { name: "Passwords", description: "Links to set a password, and their use." },
+  passwords: { name: "Passwords", description: "Links to set a password, and their use." },
+  links: { name: "E-mailed links", description: "Single-use links, and what they are for." },
+  "email-confirmations": {
+    name: "E-mailed links",
+    description: "Single-use links, and what they are for.",
+  },
+  "email-reversions": {
+    name: "E-mailed links",
+    description: "Single-use links, and what they are for.",
+  },
+  users: { name: "Users", description: "The people of the account, and their places in it." },
+  activity: { name: "Activity", description: "What was done, by whom and when." },
+  account: { name: "Account", description: "The account itself." },
+  "api-keys": { name: "API keys", description: "Ways in for programs." },
+  "webhook-endpoints": {
+    name: "Webhooks",
+    description: "Addresses that are told what happens, and what became of each message.",
+  },
+  "webhook-deliveries": {
+    name: "Webhooks",
+    description: "Addresses that are told what happens, and what became of each message.",
+  },
+  "webhook-topics": {
+    name: "Webhooks",
+    description: "Addresses that are told what happens, and what became of each message.",
+  },
+  "api-calls": { name: "Traffic", description: "Every call of the account’s API." },
+  traffic: { name: "Traffic", description: "Every call of the account’s API." },
+  "openapi.json": { name: "This description", description: "The API about itself." },
+};

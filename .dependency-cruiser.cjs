@@ -13,10 +13,10 @@ const layers = [
   ["what the eye sees", "^components/"],
   [
     "verbs and questions of the nouns",
-    "^lib/((?!(gate|policy|activity|vault|mail|jobs|limits|lists|db)/)[^/]+/(?!rows|card|token|origin|believe-key|note-use|testing)|activity/list-|gate/page)",
+    "^lib/((?!(gate|policy|activity|vault|mail|jobs|limits|lists|db)/)[^/]+/(?!rows|card|token|origin|believe-key|note-use|outbox|testing)|activity/list-|gate/page)",
   ],
   ["the gate", "^lib/gate/"],
-  ["what is remembered", "^lib/activity/"],
+  ["what is remembered", "^lib/(activity/|webhooks/outbox)"],
   ["letters, background work, limits", "^lib/(mail|jobs|limits|lists)/"],
   ["rows of the nouns", "^lib/[^/]+/(rows|card|token|origin|believe-key|note-use)\\.ts$"],
   ["who may", "^lib/policy/"],

@@ -132,6 +132,7 @@ CREATE TABLE "webhook_deliveries" (
 	"topic" text NOT NULL,
 	"sequence" bigint NOT NULL,
 	"state" text NOT NULL,
+	"test" boolean DEFAULT false NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"next_at" timestamp with time zone,
 	"last_at" timestamp with time zone,
@@ -172,7 +173,6 @@ CREATE TABLE "webhook_messages" (
 	"id" uuid NOT NULL,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
 	"topic" text NOT NULL,
-	"endpoint_id" uuid,
 	"object_id" uuid,
 	"actor_id" uuid,
 	"request_id" text NOT NULL,
@@ -210,7 +210,7 @@ CREATE INDEX "webhook_attempts_by_endpoint" ON "webhook_attempts" USING btree ("
 CREATE INDEX "webhook_deliveries_by_endpoint" ON "webhook_deliveries" USING btree ("account_id","endpoint_id","id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_by_state" ON "webhook_deliveries" USING btree ("account_id","endpoint_id","state","id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_by_message" ON "webhook_deliveries" USING btree ("account_id","message_id");--> statement-breakpoint
-CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" USING btree ("account_id","endpoint_id","next_at") WHERE "webhook_deliveries"."state" = 'pending';--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" USING btree ("account_id","endpoint_id","test" DESC NULLS LAST,"sequence") WHERE "webhook_deliveries"."state" = 'pending';--> statement-breakpoint
 CREATE INDEX "webhook_messages_by_request" ON "webhook_messages" USING btree ("account_id","request_id");--> statement-breakpoint
 CREATE INDEX "webhook_messages_by_object" ON "webhook_messages" USING btree ("account_id","object_id");--> statement-breakpoint
 CREATE INDEX "webhook_messages_by_actor" ON "webhook_messages" USING btree ("account_id","actor_id");--> statement-breakpoint

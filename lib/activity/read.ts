@@ -3,6 +3,7 @@ import type { Database } from "@/lib/db/connection";
 import { makeCursor, readCursor } from "@/lib/lists/cursor";
 import { accountVault } from "@/lib/vault/keyring";
 import type { Vault } from "@/lib/vault/vault";
+import { actorName } from "./actor-name";
 import { openActorDetail, openDetail } from "./detail";
 import type {
   ActivityFilter,
@@ -169,7 +170,7 @@ function eventView(vault: Vault, row: Row): EventView {
     ? openActorDetail(vault, row.id, row.actor_detail)
     : { name: null, origin: null };
   const { object, changes, particulars } = openDetail(vault, row.id, row.detail);
-  const actor = by.name === null ? nameless[row.actor_kind] : called(row.actor_kind, by.name);
+  const actor = actorName(row.actor_kind, by.name);
   return {
     id: row.id,
     at: row.at.toISOString(),
@@ -199,19 +200,3 @@ function eventView(vault: Vault, row: Row): EventView {
     ),
   };
 }
-
-/** A sentence says when it is no person who did it, or one from outside. */
-function called(kind: ActorKind, name: string): string {
-  if (kind === "key") return `Key ${name}`;
-  return kind === "staff" ? `${name} (staff)` : name;
-}
-
-const nameless: Record<ActorKind, string> = {
-  key: "A key",
-  staff: "Someone of the staff",
-  user: "A user",
-  visitor: "Someone",
-  system: "Castellan",
-  operator: "The operator",
-  deleted: "A deleted user",
-};

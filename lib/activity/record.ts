@@ -10,8 +10,9 @@ import type { Actor } from "@/lib/policy/actor";
 import type { CommandName } from "@/lib/policy/policy";
 import { originOf } from "@/lib/sessions/origin";
 import { accountVault } from "@/lib/vault/keyring";
+import { putIntoOutbox } from "@/lib/webhooks/outbox";
 import type { ActorKind, EventOutcome } from "./event";
-import { eventRow } from "./event-row";
+import { type Event, eventRow } from "./event-row";
 
 /**
  * Writes one event, in the transaction of the change it tells (P33): account, actor, time, object, before and
@@ -32,26 +33,30 @@ export async function record(
   const actor = told.by ?? actorOf(me, told);
   // Whoever holds a link may hold it in a browser where someone else is signed in.
   const ownSession = !told.by || me.kind !== "user" || told.by.id === me.userId;
-  await prepared(db, "record", insertion).execute(
-    eventRow(await accountVault(db, accountId), {
-      accountId,
-      action,
-      outcome,
-      code,
-      actor: {
-        kind: actor && me.kind !== "key" && me.kind !== "staff" ? "user" : kindOf(me),
-        id: actor?.id ?? null,
-        name: actor?.name ?? null,
-        origin: originOf(request),
-      },
-      object: told.object,
-      source: request.source,
-      sessionId: "sessionId" in me && ownSession ? me.sessionId : null,
-      requestId: request.id,
-      changes: told.changes ?? [],
-      particulars: told.particulars ?? {},
-    }),
-  );
+  const vault = await accountVault(db, accountId);
+  const event: Event = {
+    accountId,
+    action,
+    outcome,
+    code,
+    actor: {
+      kind: actor && me.kind !== "key" && me.kind !== "staff" ? "user" : kindOf(me),
+      id: actor?.id ?? null,
+      name: actor?.name ?? null,
+      origin: originOf(request),
+    },
+    object: told.object,
+    source: request.source,
+    sessionId: "sessionId" in me && ownSession ? me.sessionId : null,
+    requestId: request.id,
+    changes: told.changes ?? [],
+    particulars: told.particulars ?? {},
+  };
+  const row = eventRow(vault, event);
+  await Promise.all([
+    prepared(db, "record", insertion).execute(row),
+    putIntoOutbox(db, vault, row.id, event),
+  ]);
 }
 
 /** Who is named as the one who did it. In an account that is not theirs, a user is nobody. */

@@ -30,6 +30,10 @@ export const fieldNames: Record<string, string> = {
   pausedUntil: "end of the pause",
   scopes: "scopes",
   networks: "address ranges",
+  url: "address",
+  topics: "topics",
+  description: "description",
+  thin: "kind of payload",
 };
 
 /**
@@ -103,6 +107,23 @@ export const sentences = {
   "email.confirm": (e) => `${e.object} confirmed ${to(e, "email")} as new e-mail address`,
   "email.revert": (e) => `${e.object} took the e-mail address back to ${to(e, "email")}`,
   "link.renew": (e) => `A fresh link was sent to ${e.object}`,
+
+  "webhook.create": (e) => `${e.actor} set up a webhook to ${e.object}`,
+  "webhook.edit": (e) => `${e.actor} changed the ${fields(e)} of the webhook to ${e.object}`,
+  "webhook.pause": (e) => `${e.actor} paused the webhook to ${e.object}`,
+  "webhook.resume": (e) =>
+    `${e.actor} resumed the webhook to ${e.object}${e.particulars.replayed ? ` and had ${messages(e.particulars.replayed)} sent that had been held` : ""}`,
+  "webhook.delete": (e) => `${e.actor} deleted the webhook to ${e.object}`,
+  "webhook.rotate_secret": (e) => `${e.actor} gave the webhook to ${e.object} a new secret`,
+  "webhook.test": (e) => `${e.actor} sent a test to ${e.object}`,
+  "webhook.replay": (e) => `${e.actor} had a message sent again to ${e.object}`,
+  "webhook.replay_range": (e) =>
+    `${e.actor} had ${messages(e.particulars.replayed)} sent again to ${e.object}`,
+  "webhook.warn": (e) => `${e.actor} told the owners that webhooks to ${e.object} do not arrive`,
+  "webhook.disable": (e) =>
+    e.particulars.because === "gone"
+      ? `${e.actor} disabled the webhook to ${e.object}, which wants no more messages`
+      : `${e.actor} disabled the webhook to ${e.object}, where nothing had arrived for five days`,
 } satisfies Record<CommandName, Sentence>;
 
 /** What was tried, for verbs that can be refused: "Adam tried to …". */
@@ -138,6 +159,15 @@ const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
   "email.confirm": () => "confirm an e-mail address",
   "email.revert": () => "take an e-mail address back",
   "link.renew": () => "get a fresh link",
+  "webhook.create": () => "set up a webhook",
+  "webhook.edit": (e) => `edit the webhook to ${e.object}`,
+  "webhook.pause": (e) => `pause the webhook to ${e.object}`,
+  "webhook.resume": (e) => `resume the webhook to ${e.object}`,
+  "webhook.delete": (e) => `delete the webhook to ${e.object}`,
+  "webhook.rotate_secret": (e) => `give the webhook to ${e.object} a new secret`,
+  "webhook.test": (e) => `send a test to ${e.object}`,
+  "webhook.replay": (e) => `have a message sent again to ${e.object}`,
+  "webhook.replay_range": (e) => `have messages sent again to ${e.object}`,
 };
 
 /** The event in words, refusals included: "Adam tried to pause Olga: not allowed". */
@@ -165,6 +195,8 @@ const from = (told: Told, field: string) => word(change(told, field)?.from);
 const to = (told: Told, field: string) => word(change(told, field)?.to);
 const word = (value: unknown) =>
   value === null || value === undefined || value === "" ? "nothing" : String(value);
+const messages = (count: unknown) =>
+  count === 1 ? "one message" : `${count === undefined ? "some" : String(count)} messages`;
 /** A sentence is the same for every reader, so it says whose clock it means. */
 const moment = (value: unknown) => `${String(value).slice(0, 16).replace("T", " ")} UTC`;
 const list = (words: string[]) =>

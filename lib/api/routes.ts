@@ -55,6 +55,23 @@ import { revokeInvitation } from "@/lib/users/revoke-invitation";
 import { sendReset } from "@/lib/users/send-reset";
 import { showUser } from "@/lib/users/show-user";
 import { startEmailChange } from "@/lib/users/start-email-change";
+import { createWebhook } from "@/lib/webhooks/create-webhook";
+import { deleteWebhook } from "@/lib/webhooks/delete-webhook";
+import { editWebhook } from "@/lib/webhooks/edit-webhook";
+import { listAllDeliveries } from "@/lib/webhooks/list-all-deliveries";
+import { listDeliveries } from "@/lib/webhooks/list-deliveries";
+import { listTopics } from "@/lib/webhooks/list-topics";
+import { listWebhooks } from "@/lib/webhooks/list-webhooks";
+import { pauseWebhook } from "@/lib/webhooks/pause-webhook";
+import { previewReplay } from "@/lib/webhooks/preview-replay";
+import { replayDelivery } from "@/lib/webhooks/replay-delivery";
+import { replayRange } from "@/lib/webhooks/replay-range";
+import { resumeWebhook } from "@/lib/webhooks/resume-webhook";
+import { rotateSecret } from "@/lib/webhooks/rotate-secret";
+import { showDelivery } from "@/lib/webhooks/show-delivery";
+import { showWebhook } from "@/lib/webhooks/show-webhook";
+import { testWebhook } from "@/lib/webhooks/test-webhook";
+import { verifySignature } from "@/lib/webhooks/verify-signature";
 import { signIn } from "./sign-in";
 
 export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
@@ -157,6 +174,24 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/api-keys/current": { GET: get(showCurrentKey) },
   "/api-keys/:keyId": { GET: get(showKey), PATCH: tells(editKey), DELETE: done(revokeKey) },
   "/api-keys/:keyId/rotation": { POST: tells(rotateKey, 201) },
+
+  "/webhook-topics": { GET: get(listTopics) },
+  "/webhook-endpoints": { GET: get(listWebhooks), POST: tells(createWebhook, 201) },
+  "/webhook-endpoints/:webhookId": {
+    GET: get(showWebhook),
+    PATCH: shows(showWebhook, editWebhook),
+    DELETE: done(deleteWebhook),
+  },
+  "/webhook-endpoints/:webhookId/pause": { PUT: tells(pauseWebhook) },
+  "/webhook-endpoints/:webhookId/resumption": { PUT: tells(resumeWebhook) },
+  "/webhook-endpoints/:webhookId/secrets": { POST: tells(rotateSecret, 201) },
+  "/webhook-endpoints/:webhookId/tests": { POST: tells(testWebhook, 201) },
+  "/webhook-endpoints/:webhookId/verification": { POST: { query: verifySignature, status: 200 } },
+  "/webhook-endpoints/:webhookId/replays": { GET: get(previewReplay), POST: tells(replayRange) },
+  "/webhook-endpoints/:webhookId/deliveries": { GET: get(listDeliveries) },
+  "/webhook-deliveries": { GET: get(listAllDeliveries) },
+  "/webhook-deliveries/:deliveryId": { GET: get(showDelivery) },
+  "/webhook-deliveries/:deliveryId/replay": { POST: done(replayDelivery, 202) },
 
   "/activity": { GET: get(listActivity) },
   "/account": { GET: get(showAccount), PATCH: shows(showAccount, editAccount) },

@@ -9,6 +9,7 @@ import type { CommandName, QueryName } from "@/lib/policy/policy";
 import type { Status } from "@/lib/users/user";
 import { castPassword } from "./people";
 import { type OnStage, stageKey, stageSession } from "./stage";
+import { stageWebhook, unstageWebhooks } from "./stage-webhook";
 
 export type Verb = CommandName | QueryName;
 
@@ -23,7 +24,7 @@ export type Try = {
   state?: Status;
   input: (scene: Scene) => Promise<object> | object;
   /** the field of the input that names what it is done to, where that is no user */
-  about?: "keyId";
+  about?: "keyId" | "webhookId" | "deliveryId";
 };
 
 let counted = 0;
@@ -36,6 +37,21 @@ const nothing = () => ({});
 /** A key of theirs. */
 const theirKey = async ({ them }: Scene) => ({ keyId: (await stageKey(them)).keyId });
 const onThem = (state: Status = "active"): Try => ({ on: "them", state, input: themself });
+
+/** An endpoint of theirs, or a delivery to it. */
+const onWebhook = (more: object = {}, state?: "paused"): Try => ({
+  on: "nobody",
+  about: "webhookId",
+  input: async ({ them }) => ({
+    webhookId: (await stageWebhook(them.accountId, { state })).webhookId,
+    ...more,
+  }),
+});
+const onDelivery: Try = {
+  on: "nobody",
+  about: "deliveryId",
+  input: async ({ them }) => ({ deliveryId: (await stageWebhook(them.accountId)).webhookId }),
+};
 
 /** A live link of a person, as a letter would carry it. */
 async function linkOf(user: OnStage, purpose: Exclude<Purpose, "setup">): Promise<string> {
@@ -198,6 +214,32 @@ export const tries = {
     input: async ({ them }) => ({ token: await linkOf(them, "reset") }),
   },
 
+  "webhook.create": {
+    on: "nobody",
+    input: async ({ me }) => {
+      await unstageWebhooks(me.accountId); // an account holds only so many
+      return { url: "http://127.0.0.1:9/hook", topics: ["user.pause"] };
+    },
+  },
+  "webhook.edit": onWebhook({ topics: ["user.pause", "user.resume"] }),
+  "webhook.pause": onWebhook(),
+  "webhook.resume": onWebhook({ held: "leave" }, "paused"),
+  "webhook.delete": onWebhook(),
+  "webhook.rotate_secret": onWebhook(),
+  "webhook.test": onWebhook(),
+  "webhook.replay": onDelivery,
+  "webhook.replay_range": onWebhook(),
+  "webhook.warn": onWebhook(),
+  "webhook.disable": onWebhook({ because: "gone" }),
+
+  "webhook.list": { on: "nobody", input: nothing },
+  "webhook.show": onWebhook(),
+  "webhook.list_topics": { on: "nobody", input: nothing },
+  "webhook.list_deliveries": onWebhook(),
+  "webhook.list_all_deliveries": { on: "nobody", input: nothing },
+  "webhook.show_delivery": onDelivery,
+  "webhook.preview_replay": onWebhook(),
+  "webhook.verify": onWebhook({ headers: {}, body: "{}" }),
   "account.show": { on: "nobody", input: nothing },
   "user.list": { on: "nobody", input: nothing },
   "user.show": onThem(),

@@ -7,6 +7,7 @@ import { sessionIdOf, tries, type Try } from "@/lib/cast/every-verb";
 import { chance } from "@/lib/cast/chance";
 import { acme, nextDoor } from "@/lib/cast/people";
 import { type OnStage, stageAccount, stageKey, stageSession } from "@/lib/cast/stage";
+import { stageWebhook } from "@/lib/cast/stage-webhook";
 import { ask } from "@/lib/gate/ask";
 import { execute } from "@/lib/gate/execute";
 import { sessionClaim } from "@/lib/gate/from-request";
@@ -31,6 +32,7 @@ let here: Acme;
 let there: Neighbours;
 let neighboursSession: string;
 let neighboursKey: string;
+let neighboursWebhook: string;
 
 beforeAll(async () => {
   here = await stageAccount("Acme", acme);
@@ -43,6 +45,7 @@ beforeAll(async () => {
   there = await stageAccount("Next door", { ...nextDoor, Nils });
   neighboursSession = await sessionIdOf(there.Nora);
   neighboursKey = (await stageKey(there.Nora)).keyId;
+  neighboursWebhook = (await stageWebhook(there.accountId)).webhookId;
   // Something of everything, on both sides, so that an empty answer means something.
   for (const [account, one, guest] of [
     [here.accountId, here.Olga, "here"],
@@ -171,11 +174,15 @@ describe("[V8.2.2] over the API, with ids from next door", () => {
             userId: them.userId,
             sessionId: neighboursSession,
             keyId: neighboursKey,
+            webhookId: neighboursWebhook,
+            deliveryId: neighboursWebhook,
           };
           const {
             userId: _user,
             sessionId: _session,
             keyId: _key,
+            webhookId: _webhook,
+            deliveryId: _delivery,
             ...body
           } = {
             ...(verb === "user.cancel_email_change"

@@ -93,6 +93,30 @@ export const failures = {
     says: "The account holds as many keys as it can. Revoke one that is no longer used.",
   },
   already_set_up: { status: 409, says: "This installation is already set up. Sign in instead." },
+  webhook_url_refused: {
+    status: 422,
+    says: "This address is never called. Give an https:// address on the internet.",
+  },
+  too_many_webhooks: {
+    status: 409,
+    says: "This account has as many webhooks as it can have. Delete one that is not needed any more.",
+  },
+  webhook_active: {
+    status: 409,
+    says: "This webhook is neither paused nor disabled, so there is nothing to resume.",
+  },
+  webhook_at_rest: {
+    status: 409,
+    says: "This webhook is paused, disabled or deleted. Resume it first.",
+  },
+  already_on_its_way: {
+    status: 409,
+    says: "This message waits to be sent already. Look at it again in a moment.",
+  },
+  payload_destroyed: {
+    status: 410,
+    says: "What this message told was destroyed with somebody who was permanently deleted. It cannot be sent again.",
+  },
   changed_meanwhile: {
     status: 409,
     says: "Someone changed this at the same moment. Look at it again, then retry.",

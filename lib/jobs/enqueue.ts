@@ -3,7 +3,10 @@ import type { RequestInfo } from "@/lib/gate/claim";
 import { installationVault } from "@/lib/vault/keyring";
 
 /** What jobs are handed: ids only, or sealed bytes. Nothing personal stands in the queue in clear. */
-type Ids = { send_letter: { letterId: string } };
+type Ids = {
+  send_letter: { letterId: string };
+  deliver: { accountId: string; webhookId: string };
+};
 type Sealed = {
   reset_requested: { email: string; request: RequestInfo };
   sign_in_failed: { email: string; request: RequestInfo };
@@ -13,7 +16,7 @@ type SealedName = keyof Sealed;
 const place = (name: SealedName) => ({ table: "jobs", column: "payload", row: name });
 
 /** Puts a job into the queue, in the transaction at hand: it exists if and only if the change does. */
-export async function enqueue<Name extends keyof Ids>(
+export async function enqueue<Name extends "send_letter">(
   db: Database,
   name: Name,
   payload: Ids[Name],
@@ -38,6 +41,33 @@ export async function openSealed<Name extends SealedName>(
 ): Promise<Sealed[Name]> {
   const { sealed } = payload as { sealed: string };
   return (await installationVault(db, "jobs")).openJson(place(name), Buffer.from(sealed, "base64"));
+}
+
+/**
+ * Puts the next round of deliveries of an endpoint into the queue, once however often it is asked for: one that waits already
+ * moves to the new time. Rounds of one endpoint are done one after the other, whoever does them.
+ */
+export async function enqueueDeliveries(
+  db: Database,
+  payload: Ids["deliver"],
+  at: Date | null,
+): Promise<void> {
+  const name = `deliver:${payload.webhookId}`;
+  await db.$client.query({
+    name: "add_deliveries",
+    text: "select castellan.add_job('deliver', $1::json, $2, coalesce($3, now()), $2)",
+    values: [JSON.stringify(payload), name, at],
+  });
+}
+
+/** Puts the making of deliveries of an account's messages into the queue; a change does the same in its own statement. */
+export async function enqueueFanOut(db: Database, accountId: string): Promise<void> {
+  const name = `fan_out:${accountId}`;
+  await db.$client.query({
+    name: "add_fan_out",
+    text: "select castellan.add_job('fan_out', $1::json, $2, now(), $2)",
+    values: [JSON.stringify({ accountId }), name],
+  });
 }
 
 const add = (db: Database, name: string, payload: object) =>

@@ -6,6 +6,7 @@ import {
   parseCronItems,
   run,
   type Runner,
+  type RunnerOptions,
   type TaskList,
   type WorkerEvents,
 } from "graphile-worker";
@@ -26,6 +27,10 @@ import { findPerson, placesOf } from "@/lib/people/rows";
 import { refuseSession } from "@/lib/sessions/refuse-session";
 import { removeUser } from "@/lib/users/remove-user";
 import { resumeUser } from "@/lib/users/resume-user";
+import type { Endpoint } from "@/lib/webhooks/deliver/begin";
+import { deliverDue } from "@/lib/webhooks/deliver/deliver-due";
+import { fanOut } from "@/lib/webhooks/deliver/fan-out";
+import { tidyMessages, wakeOverdue } from "@/lib/webhooks/deliver/overdue";
 import { takeOver, vouchFor } from "./alive";
 import { openSealed } from "./enqueue";
 
@@ -86,12 +91,24 @@ const jobs = (owner: pg.Pool): TaskList => ({
   /** Every minute: what a worker had begun that is gone since. */
   take_over: () => takeOver(owner),
 
+  /** Every minute: webhooks that the queue should have brought long ago. */
+  overdue_webhooks: () => inTransaction(wakeOverdue),
+
   tidy: async () => {
     await inTransaction((db) => call(db, "tidy"));
+    await tidyMessages();
     await makePartitions(owner);
     await dropOldPartitions(owner);
   },
 });
+
+/** What goes to the outside has workers of its own, so that no receiver delays a letter. */
+const webhookJobs: TaskList = {
+  fan_out: (payload) => fanOut((payload as { accountId: string }).accountId),
+  deliver: async (payload, { abortSignal }) => {
+    await deliverDue(payload as Endpoint, { stop: abortSignal });
+  },
+};
 
 function insist(outcome: { ok: boolean; code?: string }): void {
   if (!outcome.ok) throw new Error(`the job was refused: ${outcome.code}`);
@@ -105,7 +122,7 @@ function insist(outcome: { ok: boolean; code?: string }): void {
 export async function startWorker(ownerUrl: string): Promise<{ stop(): Promise<void> }> {
   const pool = new pg.Pool({
     connectionString: ownerUrl,
-    max: 5,
+    max: 10,
     application_name: "castellan worker",
   });
   pool.on("error", (error) => log.warn({ err: error }, "the worker lost a database connection"));
@@ -115,51 +132,75 @@ export async function startWorker(ownerUrl: string): Promise<{ stop(): Promise<v
   await alive.ready;
   // Before our own workers begin anything: what they have just begun must not be taken for a dead one's.
   await takeOver(pool);
-  let runner = await runQueue(pool, alive);
+  const queues = [await keepRunning(letters), await keepRunning(webhooks)];
 
-  const keepRunning = async () => {
-    while (!stopping) {
-      try {
-        await runner.promise;
-      } catch (error) {
-        log.error({ err: error }, "the queue stopped");
+  /** Runs a queue, and again when it stops by itself. */
+  async function keepRunning(queue: Queue): Promise<{ stop(): Promise<void> }> {
+    let runner = await runQueue(pool, alive, queue);
+    const goOn = async () => {
+      while (!stopping) {
+        try {
+          await runner.promise;
+        } catch (error) {
+          log.error({ err: error }, "the queue stopped");
+        }
+        await pause(second);
+        if (!stopping) runner = await runQueue(pool, alive, queue).catch(() => runner);
       }
-      await pause(second);
-      if (!stopping) runner = await runQueue(pool, alive).catch(() => runner);
-    }
-  };
-  void keepRunning();
+    };
+    void goOn();
+    return { stop: () => runner.stop().catch(() => {}) };
+  }
 
   return {
     async stop() {
       stopping = true;
-      await runner.stop().catch(() => {});
+      await Promise.all(queues.map((queue) => queue.stop()));
       await alive.stop();
       await pool.end();
     },
   };
 }
 
-function runQueue(pool: pg.Pool, alive: ReturnType<typeof vouchFor>): Promise<Runner> {
+type Queue = (pool: pg.Pool) => Pick<RunnerOptions, "concurrency" | "taskList" | "parsedCronItems">;
+
+const every = (task: string) => ({
+  task,
+  match: "* * * * *",
+  options: { backfillPeriod: 0, maxAttempts: 1 },
+});
+
+const letters: Queue = (pool) => ({
+  concurrency: 4,
+  taskList: jobs(pool),
+  parsedCronItems: parseCronItems([
+    every("due_users"),
+    every("take_over"),
+    { task: "due_keys", match: "23 * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
+    every("overdue_webhooks"),
+    {
+      task: "tidy",
+      match: "17 3 * * *",
+      options: { backfillPeriod: 86_400_000, maxAttempts: 3 },
+    },
+  ]),
+});
+
+const webhooks: Queue = () => ({ concurrency: 16, taskList: webhookJobs, parsedCronItems: [] });
+
+function runQueue(
+  pool: pg.Pool,
+  alive: ReturnType<typeof vouchFor>,
+  queue: Queue,
+): Promise<Runner> {
   const events = new EventEmitter() as WorkerEvents;
   events.on("worker:create", ({ worker }) => alive.worker(worker.workerId));
   return run({
     pgPool: pool,
     events,
-    concurrency: 4,
     pollInterval: 2_000,
     noHandleSignals: true,
-    taskList: jobs(pool),
-    parsedCronItems: parseCronItems([
-      { task: "due_users", match: "* * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
-      { task: "due_keys", match: "23 * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
-      { task: "take_over", match: "* * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
-      {
-        task: "tidy",
-        match: "17 3 * * *",
-        options: { backfillPeriod: 86_400_000, maxAttempts: 3 },
-      },
-    ]),
+    ...queue(pool),
     logger: new Logger(() => (level, message) => {
       if (level === "error" || level === "warning") log.warn({ says: message }, "queue");
     }),

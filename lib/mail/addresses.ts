@@ -11,5 +11,6 @@ export const address = {
   revertEmail: (token: string) => `${origin()}/revert-email#t=${token}`,
   apiKey: (keyId: string) => `${origin()}/developers/keys/${keyId}`,
   sessions: () => `${origin()}/me/sessions`,
+  webhook: (webhookId: string) => `${origin()}/developers/webhooks/${webhookId}`,
   forgotPassword: () => `${origin()}/forgot-password`,
 };

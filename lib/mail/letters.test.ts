@@ -13,6 +13,7 @@ const everything = {
   name: hostile,
   by: hostile,
   place: hostile,
+  host: hostile,
   when: "2026-01-01 at 12:00 UTC",
   known: false,
   key: hostile,

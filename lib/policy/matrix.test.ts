@@ -29,6 +29,9 @@ import { endExposedSession } from "@/lib/sessions/end-exposed-session";
 import { refuseSession } from "@/lib/sessions/refuse-session";
 import * as userActions from "@/lib/users/actions";
 import { type Role, roles } from "@/lib/users/user";
+import * as webhookActions from "@/lib/webhooks/actions";
+import { disableWebhook } from "@/lib/webhooks/disable-webhook";
+import { warnOwners } from "@/lib/webhooks/warn-owners";
 import type { Actor, UserTarget } from "./actor";
 import { mayAsk, mayDo } from "./policy";
 
@@ -130,6 +133,17 @@ const panelActions: Partial<Record<Verb, PanelAction>> = {
   "me.cancel_email_change": personActions.cancelMyEmailChangeAction,
   "email.confirm": personActions.confirmEmailAction,
   "email.revert": personActions.revertEmailAction,
+  "webhook.create": webhookActions.createWebhookAction,
+  "webhook.edit": webhookActions.editWebhookAction,
+  "webhook.pause": webhookActions.pauseWebhookAction,
+  "webhook.resume": webhookActions.resumeWebhookAction,
+  "webhook.delete": webhookActions.deleteWebhookAction,
+  "webhook.rotate_secret": webhookActions.rotateSecretAction,
+  "webhook.test": webhookActions.testWebhookAction,
+  "webhook.replay": webhookActions.replayDeliveryAction,
+  "webhook.replay_range": webhookActions.replayRangeAction,
+  "webhook.preview_replay": webhookActions.previewReplayAction,
+  "webhook.verify": webhookActions.verifySignatureAction,
   "link.open": linkActions.openLinkAction,
   "link.renew": linkActions.renewLinkAction,
 };
@@ -152,6 +166,8 @@ const unreachable = {
   },
   "session.refuse": { command: refuseSession, why: "a job after a failed sign-in" },
   "password.answer_reset_request": { command: answerResetRequest, why: "a job after a request" },
+  "webhook.warn": { command: warnOwners, why: "a job after days of failure" },
+  "webhook.disable": { command: disableWebhook, why: "a job after days of failure" },
 } satisfies Partial<Record<Verb, object>>;
 
 const gate: Way = async (verb, token, input) => {
@@ -349,6 +365,7 @@ describe("nothing is left out", () => {
       people: personActions,
       sessions: sessionActions,
       users: userActions,
+      webhooks: webhookActions,
     };
     const written = readdirSync("lib", { recursive: true }).filter((path) =>
       String(path).endsWith("actions.ts"),

@@ -100,6 +100,18 @@ export const mayDo = rules("write", {
   "email.confirm": anyone, // who holds a live link
   "email.revert": anyone, // who holds a live link
   "link.renew": anyone, // a fresh letter goes to the address on record, whoever asks
+
+  "webhook.create": runs,
+  "webhook.edit": runs,
+  "webhook.pause": runs,
+  "webhook.resume": runs,
+  "webhook.delete": runs,
+  "webhook.rotate_secret": runs,
+  "webhook.test": runs,
+  "webhook.replay": runs,
+  "webhook.replay_range": runs,
+  "webhook.warn": system, // after two and a half days of failure
+  "webhook.disable": system, // after five days of failure, or an answer of 410
 });
 
 /** Questions: what may be read. */
@@ -119,6 +131,14 @@ export const mayAsk = {
     "me.list_activity": (me) => inside(me),
     "link.open": anyone, // who holds the link
     "password.check": anyone, // it tells only whether a password is on a public list
+    "webhook.list": reads,
+    "webhook.show": reads,
+    "webhook.list_topics": reads,
+    "webhook.list_deliveries": reads,
+    "webhook.list_all_deliveries": reads,
+    "webhook.show_delivery": reads,
+    "webhook.preview_replay": reads,
+    "webhook.verify": reads,
   }),
   /** A program asks which key it came with, whatever that key is open for. */
   "api_key.show_current": (me: Actor) => me.kind === "key",

@@ -7,6 +7,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
+import type { Endpoint } from "./deliver/begin";
+import { deliverDue } from "./deliver/deliver-due";
+import { fanOut } from "./deliver/fan-out";
+import type { Circumstances } from "./send/send";
+import type { DeliveryState } from "./webhook";
+
 /** One message as it arrived. */
 export type Received = {
   at: Date;
@@ -125,4 +131,63 @@ export function selfSigned(name: string, days = 2): { key: string; cert: string 
     ...["-extfile", at("names"), "-out", at("certificate")],
   );
   return { key: readFileSync(at("key"), "utf8"), cert: readFileSync(at("certificate"), "utf8") };
+}
+
+/** Quick limits for tests that wait for a far side that does not answer. */
+export const quick = { connect: 300, total: 600, body: 64 * 1_024 };
+
+type Installation = {
+  owner: <Row extends object>(sql: string, values?: unknown[]) => Promise<Row[]>;
+};
+
+/**
+ * Lets time pass for an endpoint without waiting: makes the deliveries of what was written, then lets each round come when it
+ * is due, on a clock of its own that starts now and goes on to `until`.
+ *
+ * @returns the moments at which there was a round
+ */
+export async function letTimePass(
+  endpoint: Endpoint,
+  until: Date,
+  circumstances: Circumstances = { limits: quick },
+): Promise<Date[]> {
+  await fanOut(endpoint.accountId);
+  const rounds: Date[] = [];
+  let at = new Date();
+  while (at <= until) {
+    rounds.push(at);
+    const next = await deliverDue(endpoint, { at, circumstances, chance: () => 0 });
+    if (!next) break;
+    at = new Date(Math.max(next.getTime(), at.getTime() + 1));
+  }
+  return rounds;
+}
+
+export type Figures = { wanted: number } & Record<DeliveryState, number>;
+
+/** Counts what an endpoint was to be told, from the activity itself, and what has become of it. */
+export async function reconcile(
+  { owner }: Installation,
+  { accountId, webhookId }: Endpoint,
+): Promise<Figures> {
+  const [wanted] = await owner<{ n: number }>(
+    `select count(*)::int as n from activity a join webhook_endpoints e on e.account_id = a.account_id
+     where a.account_id = $1 and e.id = $2 and a.outcome = 'ok' and a.at >= e.created_at
+       and a.action <> 'webhook.test' and (e.topics = '*' or a.action = any (string_to_array(e.topics, ' ')))`,
+    [accountId, webhookId],
+  );
+  const [waiting] = await owner<{ n: number }>(
+    "select count(*)::int as n from webhook_messages where account_id = $1 and fanned_out_at is null",
+    [accountId],
+  );
+  const rows = await owner<{ state: DeliveryState; n: number }>(
+    `select state, count(*)::int as n from webhook_deliveries where account_id = $1 and endpoint_id = $2 and not test
+     group by state`,
+    [accountId, webhookId],
+  );
+  const figures: Figures = {
+    ...{ wanted: wanted!.n, pending: waiting!.n, delivered: 0, failed: 0, held: 0 },
+  };
+  for (const { state, n } of rows) figures[state] += n;
+  return figures;
 }

@@ -28,6 +28,9 @@ export const attemptOutcomes = [
 ] as const;
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
+/** How many endpoints an account can have. */
+export const MOST_WEBHOOKS = 20;
+
 const When = z.iso.datetime();
 const id = z.uuid();
 
@@ -51,14 +54,14 @@ export const WebhookView = z.object({
   /** when it will be disabled if nothing succeeds until then */
   disabledAt: When.nullable(),
   /** the number of its newest message */
-  sequence: z.number().int(),
+  sequence: z.int(),
   secrets: z.array(SecretView),
   /** how many deliveries wait, are held, and were given up */
   counts: z.object({ pending: z.number(), held: z.number(), failed: z.number() }),
   /** the newest thirty attempts, the newest first: the health strip */
   recent: z.array(z.object({ at: When, outcome: z.enum(attemptOutcomes), durationMs: z.number() })),
   createdAt: When,
-  version: z.number().int(),
+  version: z.int(),
   /** what the one who asks may do to it now */
   may: z.array(z.string()),
 });
@@ -67,13 +70,20 @@ export type WebhookView = z.infer<typeof WebhookView>;
 export const WebhookList = z.object({
   data: z.array(WebhookView),
   /** how many an account can have */
-  most: z.number().int(),
+  most: z.int(),
   may: z.array(z.string()),
 });
 export type WebhookList = z.infer<typeof WebhookList>;
 
 /** The secret is shown this once. */
 export const CreatedWebhook = z.object({ webhookId: id, secret: z.string() });
+export const TestSent = z.object({ deliveryId: id, messageId: id });
+export const Replayed = z.object({
+  /** how many are sent again */
+  replayed: z.int(),
+  /** there are more than one replay takes; ask again for the rest */
+  more: z.boolean(),
+});
 export const RotatedSecret = z.object({
   webhookId: id,
   secret: z.string(),
@@ -89,14 +99,14 @@ export const DeliveryView = z.object({
   messageId: id,
   topic: z.string(),
   /** its place among all messages for this endpoint */
-  sequence: z.number().int(),
+  sequence: z.int(),
   state: z.enum(deliveryStates),
   /** attempts since it was made or last replayed */
-  attempts: z.number().int(),
+  attempts: z.int(),
   nextAt: When.nullable(),
   lastAt: When.nullable(),
   lastOutcome: z.enum(attemptOutcomes).nullable(),
-  lastStatus: z.number().int().nullable(),
+  lastStatus: z.int().nullable(),
   lastDurationMs: z.number().nullable(),
   createdAt: When,
   doneAt: When.nullable(),
@@ -117,12 +127,12 @@ export type DeliveryPage = z.infer<typeof DeliveryPage>;
 export const AttemptView = z.object({
   id,
   at: When,
-  number: z.number().int(),
+  number: z.int(),
   outcome: z.enum(attemptOutcomes),
-  status: z.number().int().nullable(),
+  status: z.int().nullable(),
   durationMs: z.number(),
-  bytesOut: z.number().int(),
-  bytesIn: z.number().int(),
+  bytesOut: z.int(),
+  bytesIn: z.int(),
   /** why it failed, what was sent along and the start of the answer; null once the object is permanently deleted */
   excerpt: z
     .object({
@@ -156,25 +166,22 @@ export const DeliveryFilter = z.strictObject({
   cursor: z.string().max(500).optional(),
 });
 
-/** What a replay of many takes: given-up and held ones unless it says otherwise. */
+/** What a replay of many takes: those given up and those held, unless one state is named. */
 export const ReplayRange = z.strictObject({
   webhookId: WebhookId,
-  states: z
-    .array(z.enum(["delivered", "failed", "held"]))
-    .min(1)
-    .max(3)
-    .default(["failed", "held"]),
+  state: z.enum(["delivered", "failed", "held"]).nullish().default(null),
   topic: z.string().max(80).nullish().default(null),
+  /** ISO instants or days of the event; `from` is inclusive, `to` exclusive */
   from: z.coerce.date().nullish().default(null),
   to: z.coerce.date().nullish().default(null),
 });
-export type ReplayRange = z.infer<typeof ReplayRange>;
+export type ReplayRange = z.output<typeof ReplayRange>;
 
 export const ReplayPreview = z.object({
   /** how many would be sent again */
-  count: z.number().int(),
+  count: z.int(),
   /** of those, how many a receiver got already */
-  delivered: z.number().int(),
+  delivered: z.int(),
   oldest: When.nullable(),
   newest: When.nullable(),
 });
@@ -199,10 +206,11 @@ export type VerifiedSignature = z.infer<typeof VerifiedSignature>;
 
 export const TopicView = z.object({
   topic: z.string(),
-  /** what happened, in words */
+  /** what topics are grouped by: `user`, `session`, `webhook`, … */
+  noun: z.string(),
+  /** an example of what happened, in words */
   title: z.string(),
-  object: z.enum(["user", "account", "api_key", "webhook"]),
-  version: z.number().int(),
+  version: z.int(),
   /** JSON schema of the whole message */
   schema: z.record(z.string(), z.unknown()),
   example: z.record(z.string(), z.unknown()),

@@ -90,8 +90,6 @@ export const webhookMessages = pgTable(
       .notNull()
       .default(sql`now()`),
     topic: text().notNull(),
-    /** the endpoint a test is for; null: all that want the topic */
-    endpointId: uuid("endpoint_id"),
     objectId: uuid("object_id"),
     actorId: uuid("actor_id"),
     requestId: text("request_id").notNull(),
@@ -123,6 +121,8 @@ export const webhookDeliveries = pgTable(
     /** its place among all messages for this endpoint */
     sequence: bigint({ mode: "number" }).notNull(),
     state: text({ enum: ["pending", "delivered", "failed", "held"] }).notNull(),
+    /** a test, which is tried once, also while the endpoint rests */
+    test: boolean().notNull().default(false),
     attempts: integer().notNull().default(0),
     /** when it is tried next */
     nextAt: timestamp("next_at", { withTimezone: true }),
@@ -151,7 +151,7 @@ export const webhookDeliveries = pgTable(
     index("webhook_deliveries_by_state").on(t.accountId, t.endpointId, t.state, t.id.desc()),
     index("webhook_deliveries_by_message").on(t.accountId, t.messageId),
     index("webhook_deliveries_due")
-      .on(t.accountId, t.endpointId, t.nextAt)
+      .on(t.accountId, t.endpointId, t.test.desc(), t.sequence)
       .where(sql`${t.state} = 'pending'`),
   ],
 );

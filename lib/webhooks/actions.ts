@@ -1,0 +1,27 @@
+"use server";
+
+import { action } from "@/lib/gate/action";
+import { askAction } from "@/lib/gate/ask-action";
+import { createWebhook } from "./create-webhook";
+import { deleteWebhook } from "./delete-webhook";
+import { editWebhook } from "./edit-webhook";
+import { pauseWebhook } from "./pause-webhook";
+import { previewReplay } from "./preview-replay";
+import { replayDelivery } from "./replay-delivery";
+import { replayRange } from "./replay-range";
+import { resumeWebhook } from "./resume-webhook";
+import { rotateSecret } from "./rotate-secret";
+import { testWebhook } from "./test-webhook";
+import { verifySignature } from "./verify-signature";
+
+export const createWebhookAction = action(createWebhook);
+export const editWebhookAction = action(editWebhook);
+export const pauseWebhookAction = action(pauseWebhook);
+export const resumeWebhookAction = action(resumeWebhook);
+export const deleteWebhookAction = action(deleteWebhook);
+export const rotateSecretAction = action(rotateSecret);
+export const testWebhookAction = action(testWebhook);
+export const replayDeliveryAction = action(replayDelivery);
+export const replayRangeAction = action(replayRange);
+export const previewReplayAction = askAction(previewReplay);
+export const verifySignatureAction = askAction(verifySignature);

@@ -1,0 +1,72 @@
+import { and, eq } from "drizzle-orm";
+
+import type { Database } from "@/lib/db/connection";
+import { newId } from "@/lib/db/id";
+import { webhookAttempts, type webhookDeliveries, webhookMessages } from "@/lib/db/schema";
+import { log } from "@/lib/log";
+import { accountVault } from "@/lib/vault/keyring";
+import type { Attempt } from "@/lib/webhooks/send/send";
+import { sealExcerpt } from "./excerpt";
+
+type Delivery = typeof webhookDeliveries.$inferSelect;
+
+/** An attempt that ended, with the headers it was sent with; or one whose worker died before the answer came. */
+export type Ended = (Attempt & { requestHeaders: Record<string, string> }) | "interrupted";
+
+/** Writes the row of an attempt, and a line of the technical log that carries the same request id (P37, P40). */
+export async function noteAttempt(
+  db: Database,
+  delivery: Delivery,
+  at: Date,
+  ended: Ended,
+): Promise<void> {
+  const { accountId, endpointId, messageId } = delivery;
+  const id = newId();
+  const attempt = ended === "interrupted" ? interrupted : ended;
+  const [message] = await db
+    .select({ requestId: webhookMessages.requestId, payload: webhookMessages.payload })
+    .from(webhookMessages)
+    .where(and(eq(webhookMessages.accountId, accountId), eq(webhookMessages.id, messageId)));
+  const vault = await accountVault(db, accountId);
+  const { outcome, status, duration, bytesOut, bytesIn } = attempt;
+  await db.insert(webhookAttempts).values({
+    ...{ accountId, at, id, endpointId, deliveryId: delivery.id, messageId },
+    number: delivery.attempts + 1,
+    ...{ outcome, status, duration, bytesOut, bytesIn },
+    requestId: message!.requestId,
+    // Its object was permanently deleted while it was under way: nothing of it is kept.
+    excerpt: message!.payload
+      ? sealExcerpt(vault, id, {
+          says: attempt.says,
+          requestHeaders: attempt.requestHeaders,
+          contentType: attempt.contentType,
+          responseBody: attempt.excerpt,
+        })
+      : null,
+  });
+  log.info(
+    {
+      ...{
+        requestId: message!.requestId,
+        accountId,
+        webhookId: endpointId,
+        deliveryId: delivery.id,
+      },
+      ...{ topic: delivery.topic, number: delivery.attempts + 1, outcome, status, duration },
+    },
+    "webhook attempt",
+  );
+}
+
+const interrupted: Exclude<Ended, string> = {
+  outcome: "interrupted",
+  status: null,
+  says: "The attempt was cut off before an answer came. It is made again, with the same id.",
+  duration: 0,
+  bytesOut: 0,
+  bytesIn: 0,
+  excerpt: "",
+  contentType: null,
+  retryAfter: null,
+  requestHeaders: {},
+};

@@ -1,0 +1,76 @@
+import { z } from "zod";
+
+import type { Change } from "@/lib/activity/event";
+import { command } from "@/lib/gate/command";
+import { Failure } from "@/lib/gate/failure";
+import { enqueueDeliveries } from "@/lib/jobs/enqueue";
+import { accountVault } from "@/lib/vault/keyring";
+import { checkUrl } from "./check-url";
+import { Description, Topics, Url } from "./input";
+import {
+  findWebhook,
+  nameOf,
+  openDescription,
+  sealDescription,
+  sealUrl,
+  updateWebhook,
+  type WebhookRecord,
+} from "./rows";
+import { WebhookId } from "./webhook";
+
+/**
+ * Changes where an endpoint leads, what it is told and how. Another address starts with a clean slate, and what waits is
+ * sent there at once. Messages that wait already keep their topics.
+ */
+export const editWebhook = command("webhook.edit", {
+  input: z.strictObject({
+    webhookId: WebhookId,
+    url: Url.optional(),
+    topics: Topics.optional(),
+    description: Description.optional(),
+    thin: z.boolean().optional(),
+    /** the version that was looked at; refused with `changed_meanwhile` when it is no longer the newest */
+    version: z.int().optional(),
+  }),
+  refuses: ["webhook_url_refused"],
+  target: findWebhook,
+  prepare: async ({ url }) => (url === undefined ? undefined : checkUrl(url)),
+  async run({ db, target, input, prepared: url, now }) {
+    const { row } = target;
+    if (input.version !== undefined && input.version !== row.version)
+      throw new Failure("changed_meanwhile");
+    const vault = await accountVault(db, row.accountId);
+    const changes: Change[] = [];
+    const set: Partial<WebhookRecord> = {};
+    if (url !== undefined && url !== target.url) {
+      changes.push({ field: "url", from: target.url, to: url });
+      Object.assign(set, { url: sealUrl(vault, row.id, url), ...cleanSlate });
+    }
+    if (input.topics && input.topics.join(" ") !== row.topics) {
+      changes.push({ field: "topics", from: row.topics.split(" "), to: input.topics });
+      set.topics = input.topics.join(" ");
+    }
+    const described = openDescription(vault, row);
+    if (input.description !== undefined && input.description !== described) {
+      changes.push({ field: "description", from: described, to: input.description });
+      set.description = sealDescription(vault, row.id, input.description);
+    }
+    if (input.thin !== undefined && input.thin !== row.thin) {
+      changes.push({ field: "thin", from: row.thin, to: input.thin });
+      set.thin = input.thin;
+    }
+    if (!changes.length) return { value: null, told: [] };
+    await updateWebhook(db, row, set);
+    if (set.url) await enqueueDeliveries(db, { accountId: row.accountId, webhookId: row.id }, now);
+    const name = url === undefined ? target.name : nameOf(url);
+    return { value: null, told: { object: { kind: "webhook", id: row.id, name }, changes } };
+  },
+});
+
+/** Nothing of an earlier failure counts any more. */
+export const cleanSlate = {
+  failures: 0,
+  failingSince: null,
+  warnedAt: null,
+  restUntil: null,
+} satisfies Partial<WebhookRecord>;

@@ -103,7 +103,7 @@ CREATE TABLE "traffic_rollups" (
 	"bytes_out" bigint NOT NULL,
 	"durations" integer[] NOT NULL,
 	CONSTRAINT "traffic_rollups_account_id_kind_span_at_operation_subject_id_pk" PRIMARY KEY("account_id","kind","span","at","operation","subject_id"),
-	CONSTRAINT "traffic_rollups_span" CHECK ("traffic_rollups"."span" in (60, 3600))
+	CONSTRAINT "traffic_rollups_span" CHECK ("traffic_rollups"."span" in (60, 3600, 86400))
 );
 --> statement-breakpoint
 CREATE TABLE "webhook_attempts" (

@@ -10,7 +10,7 @@ import { nobody } from "@/lib/gate/look";
 import { countWrongKey } from "@/lib/gate/wrong-key";
 import { log } from "@/lib/log";
 import { mayAsk, mayDo } from "@/lib/policy/policy";
-import { type Call, newCall } from "./call";
+import { type Answered, type Call, newCall } from "./call";
 import { etagOf, isKnown } from "./etag";
 import { health } from "./health";
 import { idempotencyKeyIn, type Kept, once } from "./idempotency";
@@ -30,7 +30,7 @@ type Env = { Bindings: { call: Call } };
  *
  * @param answered is called with every call and its answer, before the answer leaves
  */
-export function createApi(answered: (call: Call, response: Response) => void = () => {}): Api {
+export function createApi(answered: Answered = () => {}): Api {
   const app = new Hono<Env>();
   app.get("/api/health", () => health());
   app.all("/api/v1/openapi.json", ({ req, env: { call } }) => {
@@ -53,12 +53,16 @@ export function createApi(answered: (call: Call, response: Response) => void = (
   });
 
   return async (request, { ip }) => {
-    const call = newCall({ ...requestInfo(request.headers, "api"), ip: ip || null });
+    const info = { ...requestInfo(request.headers, "api"), ip: ip || null };
+    const call = newCall(info, request.method);
     const response = await app.fetch(request, { call });
-    answered(call, response);
+    if (isCall(request.url)) answered(call, response);
     return response;
   };
 }
+
+/** Health is asked for by machines every few seconds, and is nobody's call. */
+const isCall = (url: string) => !/^[a-z]+:\/\/[^/]+\/api\/health(\?|$)/.test(url);
 
 /** Answers a call to an address that is there, by whichever of its methods. `HEAD` is a `GET` without its body. */
 async function answerAt(

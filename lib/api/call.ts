@@ -3,6 +3,10 @@ import type { RequestInfo } from "@/lib/gate/claim";
 /** What is known of one call, filled in on the way to its answer; whoever limits or logs calls reads it. */
 export type Call = {
   info: RequestInfo;
+  method: string;
+  at: Date;
+  /** on the process's own clock, which never jumps */
+  startedAt: number;
   /** the address as the reference writes it, `/users/{userId}`; null where there is none */
   route: string | null;
   /** the verb or question; null where there is none */
@@ -14,8 +18,11 @@ export type Call = {
   idempotencyKey: string | null;
 };
 
-export const newCall = (info: RequestInfo): Call => ({
+export const newCall = (info: RequestInfo, method: string): Call => ({
   info,
+  method,
+  at: new Date(),
+  startedAt: performance.now(),
   route: null,
   operation: null,
   code: null,
@@ -23,3 +30,6 @@ export const newCall = (info: RequestInfo): Call => ({
   bytesOut: 0,
   idempotencyKey: null,
 });
+
+/** Told of every call with its answer, before the answer leaves. */
+export type Answered = (call: Call, answer: { status: number }) => void;

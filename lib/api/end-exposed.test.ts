@@ -31,7 +31,7 @@ const door = frontDoor(
 );
 const server = createServer((request, response) => {
   const turnedAway = door(request);
-  if (turnedAway) void turnAway(request, response, turnedAway);
+  if (turnedAway) void turnAway(request, response, turnedAway, () => {});
   else response.end("in");
 });
 beforeAll(() => new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready)));

@@ -2,7 +2,7 @@ import { revokeExposedKey } from "@/lib/api-keys/revoke-exposed-key";
 import { isKey } from "@/lib/api-keys/token";
 import { inTransaction } from "@/lib/db/connection";
 import { call } from "@/lib/db/scope";
-import { jobClaim, newRequestId, type RequestInfo } from "@/lib/gate/claim";
+import { jobClaim, type RequestInfo } from "@/lib/gate/claim";
 import { execute } from "@/lib/gate/execute";
 import { sessionCookie } from "@/lib/gate/from-request";
 import { hashToken } from "@/lib/links/token";
@@ -13,7 +13,7 @@ import { endExposedSession } from "@/lib/sessions/end-exposed-session";
 export type Exposed = {
   url: string;
   headers: Record<string, string[] | undefined>;
-  ip: string;
+  request: RequestInfo;
 };
 
 /** More than one request could hold by accident. */
@@ -22,16 +22,8 @@ const MOST = 5;
 /**
  * Ends every key and session a request carried in the clear, wherever it stands in it, and tells the people whose they are
  * (P27).
- *
- * @returns the id under which the activity has it
  */
-export async function endExposed({ url, headers, ip }: Exposed): Promise<string> {
-  const request: RequestInfo = {
-    id: newRequestId(),
-    source: "api",
-    ip: ip || null,
-    userAgent: headers["user-agent"]?.[0] ?? null,
-  };
+export async function endExposed({ url, headers, request }: Exposed): Promise<void> {
   try {
     const text = [url, ...Object.values(headers).flat()].join("\n");
     for (const key of keysIn(text)) await endKey(key, request);
@@ -39,7 +31,6 @@ export async function endExposed({ url, headers, ip }: Exposed): Promise<string>
   } catch (error) {
     log.error({ err: error, requestId: request.id }, "what was sent in the clear was not ended");
   }
-  return request.id;
 }
 
 const keysIn = (text: string) =>

@@ -109,6 +109,9 @@ export function isApi(url: string): boolean {
   return isHealth(url) || /^\/api\/v1([/?]|$)/.test(url);
 }
 
+/** Tells whether a request is a call of the API, which is logged, whatever becomes of it. */
+export const isCall = (url: string): boolean => isApi(url) && !isHealth(url);
+
 function isHealth(url: string): boolean {
   return /^\/api\/health(\?|$)/.test(url);
 }

@@ -81,6 +81,7 @@ async function owner<Row extends pg.QueryResultRow>(sql: string, values: unknown
 async function start(): Promise<void> {
   service = await startProcess(new URL("./testing-service.ts", import.meta.url), {
     DATABASE_URL: postgres.ownerUrl,
+    CASTELLAN_DATA_DIR: dataDir,
     CASTELLAN_POOL_SIZE: "6",
   });
   ({ port } = await nextMessage<{ port: number }>(service));
@@ -107,6 +108,23 @@ async function killBoth(): Promise<void> {
 }
 
 let calls = 0;
+/** The request ids of all that was ever answered. */
+const answered: string[] = [];
+
+/** Every call that was answered has its row, just one, and no call has one that was never made (P36). */
+async function expectEveryCallLogged(): Promise<void> {
+  const lastOnes = Date.now() + 15_000;
+  let missing: string[] = [];
+  do {
+    await pause(200);
+    const rows = await owner<{ id: string }>("select request_id as id from api_calls");
+    const logged = rows.map(({ id }) => id);
+    expect(new Set(logged).size).toBe(logged.length);
+    missing = answered.filter((id) => !logged.includes(id));
+  } while (missing.length && Date.now() < lastOnes);
+  expect(missing).toEqual([]);
+}
+
 /** The status of one call; null when the server was gone before it answered. */
 async function call(method: string, path: string, body?: object): Promise<number | null> {
   calls += 1;
@@ -122,6 +140,7 @@ async function call(method: string, path: string, body?: object): Promise<number
       signal: AbortSignal.timeout(20_000),
     });
     await answer.arrayBuffer();
+    answered.push(answer.headers.get("x-request-id")!);
     return answer.status;
   } catch {
     return null;
@@ -251,8 +270,9 @@ describe("killed at any moment", () => {
       await recovered(30);
       await expectWhole();
       await expectNothingLost();
+      await expectEveryCallLogged();
       console.info(
-        `killed ${ROUNDS} times: ${acknowledged.invited.length} invitations, ${acknowledged.reset.length} resets, ${acknowledged.roles} role changes acknowledged`,
+        `killed ${ROUNDS} times: ${acknowledged.invited.length} invitations, ${acknowledged.reset.length} resets, ${acknowledged.roles} role changes acknowledged; ${answered.length} calls answered, each logged`,
       );
     },
   );
@@ -283,6 +303,7 @@ describe("the database stopped and started under load", () => {
       expect(service!.exitCode).toBeNull();
       await expectWhole();
       await expectNothingLost();
+      await expectEveryCallLogged();
       const left = await owner<{ state: string; n: number }>(
         "select state, count(*)::int as n from pg_stat_activity where application_name = 'castellan' group by state",
       );

@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import { createApi } from "@/lib/api/api";
 import { readEnv } from "@/lib/env";
+import { callLog } from "@/lib/traffic/call-log";
 import { runProcess } from "./child";
 import { clientIpHeader, frontDoor, isApi } from "./front-door";
 import { listenAt } from "./listening";
@@ -28,7 +29,8 @@ await runProcess(async () => {
   });
   await panel.prepare();
   const showPage = panel.getRequestHandler();
-  const api = createApi();
+  const calls = callLog();
+  const api = createApi(calls.answered);
   const answerCall = getRequestListener(
     (request) => api(request, { ip: request.headers.get(clientIpHeader) ?? "" }),
     { overrideGlobalObjects: false },
@@ -42,7 +44,7 @@ await runProcess(async () => {
     protect(response, env.secure && !turnedAway?.exposed);
     if (turnedAway || !isPage(request.url ?? ""))
       response.setHeader("content-security-policy", closed);
-    if (turnedAway) void turnAway(request, response, turnedAway);
+    if (turnedAway) void turnAway(request, response, turnedAway, calls.answered);
     else if (isApi(request.url ?? "")) void answerCall(request, response);
     else void showPage(request, response);
   });
@@ -58,6 +60,7 @@ await runProcess(async () => {
       setTimeout(() => server.closeAllConnections(), 20_000).unref();
       await closed;
       clearInterval(sweep);
+      await calls.stop();
       await panel.close();
     },
   };

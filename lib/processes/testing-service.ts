@@ -4,12 +4,14 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 
 import { createApi } from "@/lib/api/api";
+import { callLog } from "@/lib/traffic/call-log";
 import { runProcess } from "./child";
 import { clientIpHeader } from "./front-door";
 
 // The server without its pages, for tests that kill it.
 await runProcess(async () => {
-  const api = createApi();
+  const calls = callLog();
+  const api = createApi(calls.answered);
   const answer = getRequestListener((request) =>
     api(request, { ip: request.headers.get(clientIpHeader) ?? "127.0.0.1" }),
   );
@@ -20,6 +22,7 @@ await runProcess(async () => {
     async stop() {
       server.closeAllConnections();
       server.close();
+      await calls.stop();
     },
   };
 });

@@ -21,9 +21,23 @@ export function originOf(request: RequestInfo): Origin | null {
   };
 }
 
-/** "Firefox 140 on macOS"; the program's own name for everything that is no browser. */
+const MOST_BROWSERS = 500;
+
+/** What a program calls itself, in words; the same few come again and again, and reading them takes its time. */
 function browserOf(userAgent: string | null): string | null {
   if (!userAgent) return null;
+  const known = shared("browsers", () => new Map<string, string | null>());
+  let browser = known.get(userAgent);
+  if (browser === undefined) {
+    browser = readBrowser(userAgent);
+    if (known.size >= MOST_BROWSERS) known.delete(known.keys().next().value!);
+    known.set(userAgent, browser);
+  }
+  return browser;
+}
+
+/** "Firefox 140 on macOS"; the program's own name for everything that is no browser. */
+function readBrowser(userAgent: string): string | null {
   const clean = userAgent
     .toWellFormed()
     .replaceAll(/\p{Cc}/gu, "")
@@ -33,6 +47,8 @@ function browserOf(userAgent: string | null): string | null {
   const version = browser.version?.split(".")[0];
   return `${browser.name}${version ? ` ${version}` : ""}${os.name ? ` on ${os.name}` : ""}`;
 }
+
+const countries = new Intl.DisplayNames("en", { type: "region" });
 
 /** The country of an address, from a database on this machine; null while it loads and for private networks. */
 function placeOf(ip: string): string | null {
@@ -46,7 +62,7 @@ function placeOf(ip: string): string | null {
   });
   try {
     const code = (held.reader?.get(ip) as { country_code?: string } | null)?.country_code;
-    return code ? (new Intl.DisplayNames("en", { type: "region" }).of(code) ?? code) : null;
+    return code ? (countries.of(code) ?? code) : null;
   } catch {
     return null;
   }

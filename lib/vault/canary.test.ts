@@ -65,10 +65,9 @@ beforeAll(async () => {
     return staged;
   });
 
-  const service = await startProcess(
-    new URL("../processes/testing-service.ts", import.meta.url),
-    {},
-  );
+  const service = await startProcess(new URL("../processes/testing-service.ts", import.meta.url), {
+    CASTELLAN_DATA_DIR: dataDir,
+  });
   ({ port } = await nextMessage<{ port: number }>(service));
   const worker = await startProcess(new URL("../processes/worker.ts", import.meta.url), {
     DATABASE_URL: postgres.ownerUrl,

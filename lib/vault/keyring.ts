@@ -20,6 +20,7 @@ export const purposes = [
   "mailbox",
   "jobs",
   "idempotency",
+  "traffic",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
@@ -121,6 +122,9 @@ export async function wrappingRootKey(db: Database): Promise<RootKey> {
   if (!root) throw new Error("the root key that wraps new keys is not at hand");
   return root;
 }
+
+/** The vault of an owner whose key was opened before; what cannot wait for the database asks here. */
+export const knownVault = (owner: Owner): Vault | undefined => vaults().get(owner);
 
 /** Forgets a vault whose owner is gone. */
 export function forgetVault(owner: Owner): void {

@@ -81,7 +81,7 @@ export const trafficRollups = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.kind, t.span, t.at, t.operation, t.subjectId] }),
-    check("traffic_rollups_span", sql`${t.span} in (60, 3600)`),
+    check("traffic_rollups_span", sql`${t.span} in (60, 3600, 86400)`),
   ],
 );
 

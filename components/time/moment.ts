@@ -68,3 +68,6 @@ export function inUtc(at: Date) {
     .replace("T", " ")
     .replace(/\.\d+Z$/, " UTC");
 }
+
+/** Whether a time has come. */
+export const hasCome = (at: string) => Date.parse(at) <= Date.now();

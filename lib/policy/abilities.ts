@@ -45,6 +45,7 @@ const questions = [
   "activity.list",
   "account.show",
   "api_key.list",
+  "webhook.list",
 ] as const satisfies QueryName[];
 const nobody: UserTarget = { id: "", role: "user", status: "active" };
 

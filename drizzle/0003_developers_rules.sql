@@ -205,6 +205,34 @@ END $$;
 REVOKE CREATE ON SCHEMA castellan FROM castellan_gatekeeper;
 --> statement-breakpoint
 
+-- What the staff see, and nothing besides (P39): people of the installation itself, and counts, states, times and ids of
+-- accounts. Only functions that the gatekeeper owns look past the walls, and none of them reads what is sealed for an
+-- account. No scope of an account is ever open in a session of theirs.
+CREATE UNIQUE INDEX links_one_alive_of_staff ON links (person_id)
+  WHERE consumed_at IS NULL AND voided_at IS NULL AND purpose = 'staff-invitation';
+--> statement-breakpoint
+GRANT CREATE ON SCHEMA castellan TO castellan_gatekeeper;
+--> statement-breakpoint
+CREATE FUNCTION castellan.staff_members()
+RETURNS TABLE (id uuid, person_id uuid, name bytea, roles text, created_at timestamptz, ended_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT s.id, s.person_id, s.name, s.roles, s.created_at, s.ended_at FROM staff s
+  ORDER BY s.ended_at DESC NULLS FIRST, s.created_at, s.id
+$$;
+--> statement-breakpoint
+DO $$
+DECLARE f text;
+BEGIN
+  FOREACH f IN ARRAY ARRAY['staff_members()'] LOOP
+    EXECUTE format('ALTER FUNCTION castellan.%s OWNER TO castellan_gatekeeper', f);
+    EXECUTE format('REVOKE ALL ON FUNCTION castellan.%s FROM PUBLIC', f);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION castellan.%s TO castellan_app', f);
+  END LOOP;
+END $$;
+--> statement-breakpoint
+REVOKE CREATE ON SCHEMA castellan FROM castellan_gatekeeper;
+--> statement-breakpoint
+
 -- Calls and attempts live in days; the owner of the tables makes them ahead of time, and drops them whole (P36, P37).
 CREATE FUNCTION castellan.make_days(parent text, first date, last date) RETURNS void LANGUAGE plpgsql
   SET search_path = pg_catalog, public, pg_temp AS $$

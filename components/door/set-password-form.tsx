@@ -16,14 +16,16 @@ export default function SetPasswordForm({ token, link }: { token: string; link: 
   return (
     <>
       <DoorTitle
-        title={
-          link.purpose === "invitation" ? "Welcome. Choose your password" : "Choose a new password"
-        }
+        title={link.purpose === "reset" ? "Choose a new password" : "Welcome. Choose your password"}
       >
         {link.purpose === "invitation" && link.account ? (
           <>
             You were invited to <bdi className="font-medium text-ink">{link.account}</bdi> as{" "}
             <bdi>{link.email}</bdi>.
+          </>
+        ) : link.purpose === "staff-invitation" ? (
+          <>
+            You are of the staff of this installation, as <bdi>{link.email}</bdi>.
           </>
         ) : (
           <>

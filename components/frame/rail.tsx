@@ -37,7 +37,7 @@ export function Rail({ me, theme }: { me: Me; theme: Theme }) {
             <Mark className="size-6" />
             Castellan
           </Link>
-          <AccountSwitcher accounts={me.accounts} name={me.account.name} />
+          <AccountSwitcher accounts={me.accounts} operator={me.operator} name={me.account.name} />
         </div>
         <nav aria-label="Main" className="grid flex-1 content-start gap-5">
           <NavLinks railId={railId} places={placesOf(me)} />

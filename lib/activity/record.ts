@@ -40,7 +40,7 @@ export async function record(
     outcome,
     code,
     actor: {
-      kind: actor && me.kind !== "key" && me.kind !== "staff" ? "user" : kindOf(me),
+      kind: told.by ? "user" : kindOf(me),
       id: actor?.id ?? null,
       name: actor?.name ?? null,
       origin: originOf(request),

@@ -28,6 +28,7 @@ export const fieldNames: Record<string, string> = {
   status: "status",
   password: "password",
   pausedUntil: "end of the pause",
+  roles: "roles",
   scopes: "scopes",
   networks: "address ranges",
   url: "address",
@@ -85,6 +86,7 @@ export const sentences = {
   "session.refuse": (e) => `Someone failed to sign in as ${e.object}`,
   "session.confirm": (e) => `${e.actor} confirmed their password`,
   "session.choose_account": (e) => `${e.actor} started working in this account`,
+  "session.choose_operator": (e) => `${e.actor} went over to the operator's area`,
   "session.close": (e) => `${e.actor} signed out`,
   "session.end": (e) => `${e.actor} ended a session of their own`,
   "session.end_others": (e) => `${e.actor} ended all their other sessions`,
@@ -124,6 +126,11 @@ export const sentences = {
     e.particulars.because === "gone"
       ? `${e.actor} disabled the webhook to ${e.object}, which wants no more messages`
       : `${e.actor} disabled the webhook to ${e.object}, where nothing had arrived for five days`,
+
+  "staff.add": (e) => `${e.actor} added ${e.object} to the staff, with the roles ${to(e, "roles")}`,
+  "staff.change_roles": (e) =>
+    `${e.actor} changed ${whose(e)} roles from ${from(e, "roles")} to ${to(e, "roles")}`,
+  "staff.remove": (e) => `${e.actor} took ${e.object} off the staff`,
 } satisfies Record<CommandName, Sentence>;
 
 /** What was tried, for verbs that can be refused: "Adam tried to …". */

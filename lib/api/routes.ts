@@ -30,6 +30,7 @@ import { revertEmail } from "@/lib/people/revert-email";
 import { showMe } from "@/lib/people/show-me";
 import { startMyEmailChange } from "@/lib/people/start-my-email-change";
 import { chooseAccount } from "@/lib/sessions/choose-account";
+import { chooseOperator } from "@/lib/sessions/choose-operator";
 import { closeSession } from "@/lib/sessions/close-session";
 import { confirmSession } from "@/lib/sessions/confirm-session";
 import { endOtherSessions } from "@/lib/sessions/end-other-sessions";
@@ -38,6 +39,8 @@ import { endUserSession } from "@/lib/sessions/end-user-session";
 import { endUserSessions } from "@/lib/sessions/end-user-sessions";
 import { listMySessions } from "@/lib/sessions/list-my-sessions";
 import { listUserSessions } from "@/lib/sessions/list-user-sessions";
+import { listLog } from "@/lib/staff/list-log";
+import { listStaff } from "@/lib/staff/list-staff";
 import { cancelEmailChange } from "@/lib/users/cancel-email-change";
 import { changeRole } from "@/lib/users/change-role";
 import { deleteUser } from "@/lib/users/delete-user";
@@ -130,7 +133,7 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/sessions": { POST: signIn },
   "/sessions/current": { DELETE: done(closeSession) },
   "/me": { GET: get(showMe), PATCH: shows(showMe, editMe) },
-  "/me/account": { PUT: done(chooseAccount) },
+  "/me/account": { PUT: done(chooseAccount), DELETE: done(chooseOperator) },
   "/me/email": { PUT: done(startMyEmailChange, 202), DELETE: done(cancelMyEmailChange) },
   "/me/password": { PUT: done(changePassword) },
   "/me/confirmation": { PUT: done(confirmSession) },
@@ -195,4 +198,7 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
 
   "/activity": { GET: get(listActivity) },
   "/account": { GET: get(showAccount), PATCH: shows(showAccount, editAccount) },
+
+  "/operator/staff": { GET: get(listStaff) },
+  "/operator/log": { GET: get(listLog) },
 };

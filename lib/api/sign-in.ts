@@ -7,6 +7,7 @@ import { sessionClaim } from "@/lib/gate/from-request";
 import { showMe } from "@/lib/people/show-me";
 import { openSession } from "@/lib/sessions/open-session";
 import { AccountChoice, Me } from "@/lib/sessions/session";
+import { StaffSelf } from "@/lib/staff/staff";
 import { Instant } from "@/lib/users/user";
 import type { Route } from "./routes";
 
@@ -19,6 +20,10 @@ const SignedIn = z
     expiresAt: Instant,
     user: Me.omit({ accounts: true }).nullable().meta({
       description: "The user one works as; null where there are several accounts to pick from",
+    }),
+    staff: StaffSelf.nullable().meta({
+      description: "The one of the staff that one works as; null for everyone else",
+      examples: [null],
     }),
     accounts: z.array(AccountChoice),
   })
@@ -38,7 +43,8 @@ export const signIn: Route = {
       info: RequestInfo,
     ) {
       const { accounts, ...user } = await askWithin(db, showMe, sessionClaim(token, info), {});
-      return { token, expiresAt, user: user.account ? user : null, accounts };
+      const staff = "staff" in user ? user.staff : null;
+      return { token, expiresAt, user: user.account ? user : null, staff, accounts };
     },
   },
 };

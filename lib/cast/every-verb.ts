@@ -170,6 +170,7 @@ export const tries = {
   "session.refuse": onThem(),
   "session.confirm": { on: "nobody", input: () => ({ password: castPassword }) },
   "session.choose_account": { on: "nobody", input: ({ me }) => ({ accountId: me.accountId }) },
+  "session.choose_operator": { on: "nobody", input: nothing },
   "session.close": { on: "nobody", input: nothing },
   "session.end": {
     on: "nobody",
@@ -209,6 +210,16 @@ export const tries = {
     on: "nobody",
     input: async ({ them }) => ({ token: await linkOf(them, "email-revert") }),
   },
+  "staff.add": {
+    on: "nobody",
+    input: () => ({ email: freshEmail(), name: "Someone", roles: ["support"] }),
+  },
+  "staff.change_roles": {
+    on: "nobody",
+    input: ({ me }) => ({ email: me.email, roles: ["support"] }),
+  },
+  "staff.remove": { on: "nobody", input: ({ me }) => ({ email: me.email }) },
+
   "link.renew": {
     on: "nobody",
     input: async ({ them }) => ({ token: await linkOf(them, "reset") }),
@@ -253,6 +264,8 @@ export const tries = {
   "me.show": { on: "nobody", input: nothing },
   "me.list_sessions": { on: "nobody", input: nothing },
   "me.list_activity": { on: "nobody", input: nothing },
+  "staff.list": { on: "nobody", input: nothing },
+  "installation.list_log": { on: "nobody", input: nothing },
   "link.open": {
     on: "nobody",
     input: async ({ them }) => ({ token: await linkOf(them, "reset") }),

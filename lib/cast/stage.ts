@@ -12,6 +12,8 @@ import { hashed } from "@/lib/passwords/check";
 import { personFor } from "@/lib/people/rows";
 import { type Scope, scopes } from "@/lib/policy/scopes";
 import { originPlace } from "@/lib/sessions/rows";
+import { writeStaff } from "@/lib/staff/rows";
+import type { StaffRole } from "@/lib/staff/staff";
 import { sealCard } from "@/lib/users/card";
 import { sealPauseReason, sealTitle } from "@/lib/users/rows";
 import { accountVault, personVault } from "@/lib/vault/keyring";
@@ -19,6 +21,9 @@ import type { Life } from "./figures";
 import { acme, castPassword, type Character, nextDoor } from "./people";
 
 export type OnStage = Character & { accountId: string; userId: string; personId: string };
+
+/** One of the staff on stage, who works in no account. */
+export type StaffOnStage = { name: string; email: string; personId: string; staffId: string };
 
 /** Puts people into a new account as rows, without letters or activity: the state a story starts from. */
 export async function stageAccount<Name extends string>(
@@ -77,14 +82,31 @@ export async function stageUser(
   return { ...one, accountId, userId: id, personId: person.id };
 }
 
-/** A session of someone on stage, working in their account; the token is what the cookie would hold. */
+/** Makes someone one of the staff, with the password of the cast; they may have a place in an account as well. */
+export async function stageStaff(
+  name: string,
+  email: string,
+  roles: readonly StaffRole[],
+): Promise<StaffOnStage> {
+  const hash = await hashed(castPassword);
+  return inTransaction(async (db) => {
+    const { id: personId } = await personFor(db, null, email);
+    await db
+      .update(persons)
+      .set({ passwordHash: hash, passwordSetAt: new Date() })
+      .where(eq(persons.id, personId));
+    return { name, email, personId, staffId: await writeStaff(db, personId, { name, roles }) };
+  });
+}
+
+/** A session of someone on stage, working in their account or as staff; the token is what the cookie would hold. */
 export async function stageSession(
-  user: OnStage,
+  user: { personId: string; accountId?: string; userId?: string },
   kind: "panel" | "api" = "panel",
 ): Promise<string> {
   const token = newToken();
   await inTransaction(async (db) => {
-    await enterScope(db, user.accountId, user.personId);
+    await enterScope(db, user.accountId ?? null, user.personId);
     const id = newId();
     await db.insert(sessions).values({
       id,

@@ -283,6 +283,7 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "open_link",
       "overdue_webhooks",
       "places",
+      "staff_members",
       "tidy",
       "tidy_webhooks",
       "use_link",

@@ -21,13 +21,25 @@ export type Told = {
   by?: { id: string; name: string };
 };
 
+/** What a verb leaves behind in the log of the installation: what operator and staff do is no account's business. */
+export type Logged = {
+  /** the one of the staff, or the account, that it is about; an account has no name there */
+  logged: { id: string; name: string | null };
+  changes?: Change[];
+  particulars?: Record<string, unknown>;
+  /** the one of the staff who did it, where they act as someone else yet: with a link, or signing in */
+  by?: { id: string; name: string };
+};
+
+export type Left = Told | Logged;
+
 /**
  * How a verb ends: with a value and the events that tell it, or refused with events that must stay although
  * nothing else does (a failed sign-in). Only a visitor's verb may leave no event, by an empty list.
  */
 export type Done<Value> =
-  | { value: Value; told: Told | Told[] }
-  | { refused: Failure; told: Told | Told[] };
+  | { value: Value; told: Left | Left[] }
+  | { refused: Failure; told: Left | Left[] };
 
 /** How often something was written, where that is counted: whoever looked at an older version is told. */
 type Versioned = { version?: number };

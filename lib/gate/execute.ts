@@ -1,13 +1,15 @@
 import type { z } from "zod";
 
 import { accountName } from "@/lib/accounts/rows";
+import type { EventOutcome } from "@/lib/activity/event";
+import { note } from "@/lib/activity/note";
 import { record } from "@/lib/activity/record";
 import { codeOf, type Database, inTransaction } from "@/lib/db/connection";
 import { log } from "@/lib/log";
 import type { Actor } from "@/lib/policy/actor";
 import { believe } from "./believe";
 import type { Claim } from "./claim";
-import type { Command, Done, ObjectRef, Target } from "./command";
+import type { Command, Done, Left, ObjectRef, Target } from "./command";
 import { expected } from "./expected";
 import { Failure, type Outcome, refusal } from "./failure";
 import { clockOf, isOpen, look } from "./look";
@@ -79,23 +81,30 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
     me = await believe(db, claim, isOpen(command)); // what was true before the lock may not be true behind it
   }
   const { looking, target, allowed } = await look(command, db, me, parsed, claim.request, clock);
-  const objectOf = async (): Promise<ObjectRef | null> =>
-    target ?? (me.kind === "user" || me.kind === "key" ? accountAsObject(db, me.accountId) : null);
+  const leave = (left: Left, outcome: EventOutcome, code: string | null = null) =>
+    "logged" in left
+      ? note(db, command.name, looking, left, outcome, code)
+      : record(db, command.name, looking, left, outcome, code);
+  /** Where a refusal is told: on its object, on the account of the one who acts, in the log of the staff's doings. */
+  const place = async (): Promise<Left | null> => {
+    if (target) return toldOf(target);
+    if (me.kind === "staff") return { logged: { id: me.staffId, name: me.name } };
+    if (me.kind !== "user" && me.kind !== "key") return null;
+    return toldOf(await accountAsObject(db, me.accountId));
+  };
 
   if (!allowed) {
     const refused = new Failure(me.kind === "visitor" ? "unauthenticated" : "forbidden");
-    const object = await objectOf();
-    if (object) await record(db, command.name, looking, toldOf(object), "denied", refused.code);
+    const left = await place();
+    if (left) await leave(left, "denied", refused.code);
     return { refused, told: [] };
   }
   if (expects !== undefined && target?.version !== expects) throw new Failure("changed_since");
   await before?.(db, me);
-  const done = await runVerb(command, { ...looking, target }, ready, objectOf);
+  const done = await runVerb(command, { ...looking, target }, ready, place);
   const [outcome, code] =
     "refused" in done ? (["refused", done.refused.code] as const) : ["ok" as const];
-  for (const told of [done.told].flat()) {
-    await record(db, command.name, looking, told, outcome, code);
-  }
+  for (const left of [done.told].flat()) await leave(left, outcome, code);
   if ("value" in done) await after?.(db, done.value);
   return done;
 }

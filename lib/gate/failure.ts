@@ -65,6 +65,11 @@ export const failures = {
     status: 409,
     says: "The name you typed is not the name of this user. Type it exactly as shown.",
   },
+  already_staff: {
+    status: 409,
+    says: "This person is of the staff already. Change their roles instead.",
+  },
+  not_staff: { status: 404, says: "Nobody of the staff has this address. See who they are." },
   link_dead: {
     status: 410,
     says: "This link has expired or was already used. Ask for a fresh one.",

@@ -6,7 +6,7 @@ import { cache } from "react";
 import type { z } from "zod";
 
 import { showMe } from "@/lib/people/show-me";
-import type { Me } from "@/lib/sessions/session";
+import type { Me, StaffMe } from "@/lib/sessions/session";
 import { ask } from "./ask";
 import type { Target } from "./command";
 import { requestInfo, sessionClaim, sessionCookie } from "./from-request";
@@ -37,15 +37,25 @@ export const maybeMe = cache(async (): Promise<Me | null> => {
   return outcome.ok && outcome.value.account ? outcome.value : null;
 });
 
-/** Who is signed in and works in an account; leads others to where they can become so. */
+/** Who is signed in and works in an account; leads others to where they can become so, and the staff to their area. */
 export const currentMe = cache(async (): Promise<Me> => {
   const me = await read(showMe, {});
-  if (!me.account) redirect("/choose-account");
+  if (me.account) return me;
+  redirect("staff" in me && !me.accounts.length ? "/operator" : "/choose-account");
+});
+
+/** Who is signed in as one of the staff; for everyone else there is nothing. */
+export const currentStaff = cache(async (): Promise<StaffMe> => {
+  const me = await read(showMe, {});
+  if (!("staff" in me)) notFound();
   return me;
 });
 
-/** The accounts the one signed in can pick from. */
-export const accountChoices = cache(async () => (await read(showMe, {})).accounts);
+/** What the one signed in can pick from: accounts, and the operator's area. */
+export const choices = cache(async () => {
+  const { accounts, operator } = await read(showMe, {});
+  return { accounts, operator };
+});
 
 async function pageClaim() {
   const token = (await cookies()).get(sessionCookie())?.value;

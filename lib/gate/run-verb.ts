@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import type { Command, Done, ObjectRef, Step, Target } from "./command";
+import type { Command, Done, Left, ObjectRef, Step, Target, Told } from "./command";
 import { expected } from "./expected";
 import { Failure, isTold } from "./failure";
 import type { Ready } from "./prepare";
@@ -18,7 +18,7 @@ export async function runVerb<
   command: Command<Schema, Value, Prepared, Found>,
   step: Omit<Step<z.output<Schema>, Prepared, Found>, "prepared">,
   ready: Ready<Prepared>,
-  objectOf: () => Promise<ObjectRef | null>,
+  place: () => Promise<Left | null>,
 ): Promise<Done<Value>> {
   if (!ready) throw new Failure("changed_meanwhile"); // allowed only since we looked
   const { $client } = step.db;
@@ -31,11 +31,11 @@ export async function runVerb<
     const failure = expected(command.upholds, error, step.target);
     if (!isTold(failure)) throw error;
     await $client.query("rollback to savepoint verb");
-    const object = await objectOf();
-    if (!object) throw failure;
-    return { refused: failure, told: toldOf(object) };
+    const left = await place();
+    if (!left) throw failure;
+    return { refused: failure, told: left };
   }
 }
 
 /** What an event needs of an object. */
-export const toldOf = ({ kind, id, name }: ObjectRef) => ({ object: { kind, id, name } });
+export const toldOf = ({ kind, id, name }: ObjectRef): Told => ({ object: { kind, id, name } });

@@ -12,7 +12,14 @@ import { newEmailOf, type Purpose } from "./rows";
 /** What a link's page knows before anything is done with the link. */
 export const LinkView = z
   .object({
-    purpose: z.enum(["setup", "invitation", "reset", "email-confirm", "email-revert"]),
+    purpose: z.enum([
+      "setup",
+      "invitation",
+      "staff-invitation",
+      "reset",
+      "email-confirm",
+      "email-revert",
+    ]),
     state: z.enum(["live", "used", "expired"]),
     account: z
       .string()
@@ -63,7 +70,10 @@ export const openLink = query("link.open", {
           ? await newEmailOf(db, personId, link.id)
           : await emailOf(db, personId),
       ),
-      needsPassword: purpose === "reset" || (purpose === "invitation" && stored === null),
+      needsPassword:
+        purpose === "reset" ||
+        purpose === "staff-invitation" ||
+        (purpose === "invitation" && stored === null),
       context: state === "live" ? await contextOf(db, personId) : [],
     };
   },

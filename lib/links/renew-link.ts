@@ -7,6 +7,8 @@ import { addressBlock, insist } from "@/lib/limits/limits";
 import { sendResetLink } from "@/lib/passwords/reset-link";
 import { peopledPlaces, toldInEach } from "@/lib/people/places";
 import { credentialsOf } from "@/lib/people/rows";
+import { loggedFor } from "@/lib/staff/logged-for";
+import { welcomeStaff } from "@/lib/staff/welcome";
 import { sendInvitation } from "@/lib/users/invitation";
 import type { Purpose } from "./rows";
 import { hashToken } from "./token";
@@ -41,6 +43,7 @@ export const renewLink = command("link.renew", {
       accountId ? place.accountId === accountId : place.status === "active",
     );
     await enterScope(db, accountId, personId);
+    const staff = await loggedFor(db, personId);
     if (
       link.purpose === "invitation" &&
       accountId &&
@@ -54,11 +57,16 @@ export const renewLink = command("link.renew", {
         inviter: null,
         requestId: request.id,
       });
-    } else if (link.purpose === "reset" && here.length) {
+    } else if (link.purpose === "staff-invitation" && staff.length && !person.password_hash) {
+      await welcomeStaff(db, person, request.id);
+    } else if (link.purpose === "reset" && (here.length || staff.length)) {
       await sendResetLink(db, person, { by: null, requestId: request.id });
     } else {
       return { value: null, told: [] };
     }
-    return { value: null, told: toldInEach(here).map(({ by: _unproved, ...told }) => told) };
+    return {
+      value: null,
+      told: [...toldInEach(here), ...staff].map(({ by: _unproved, ...told }) => told),
+    };
   },
 });

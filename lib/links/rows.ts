@@ -14,6 +14,7 @@ export type Purpose = (typeof links.$inferSelect)["purpose"];
 export const lives = {
   setup: day,
   invitation: day,
+  "staff-invitation": day,
   reset: 20 * minute,
   "email-confirm": hour,
   "email-revert": 3 * day,

@@ -12,5 +12,6 @@ export const address = {
   apiKey: (keyId: string) => `${origin()}/developers/keys/${keyId}`,
   sessions: () => `${origin()}/me/sessions`,
   webhook: (webhookId: string) => `${origin()}/developers/webhooks/${webhookId}`,
+  signIn: () => `${origin()}/sign-in`,
   forgotPassword: () => `${origin()}/forgot-password`,
 };

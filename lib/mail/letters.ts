@@ -23,6 +23,24 @@ export const letters = {
     ],
   }),
 
+  staffInvitation: (x: { url: string; known: boolean }): LetterText => ({
+    subject: "You are of the staff now",
+    paragraphs: [
+      "The operator of this installation made you one of its staff. You have an area of your own there; what customers keep in their accounts stays closed to you.",
+      x.known
+        ? "Sign in with the password you already have, and choose Operator."
+        : "Set a password of your own with the link below, then sign in with it.",
+    ],
+    action: x.known
+      ? { label: "Sign in", url: x.url }
+      : { label: "Choose your password", url: x.url },
+    after: x.known
+      ? ["If you did not expect this, tell whoever runs the installation."]
+      : [
+          "The link works once, for 24 hours. If you did not expect it, you can ignore this letter.",
+        ],
+  }),
+
   reset: (x: { url: string; by: string | null }): LetterText => ({
     subject: "Set a new password",
     paragraphs: [

@@ -7,12 +7,14 @@ import { letters } from "@/lib/mail/letters";
 import { post } from "@/lib/mail/post";
 import { isIn, peopledPlaces, toldInEach } from "@/lib/people/places";
 import { findPerson } from "@/lib/people/rows";
+import { loggedFor } from "@/lib/staff/logged-for";
+import { welcomeStaff } from "@/lib/staff/welcome";
 import { sendInvitation } from "@/lib/users/invitation";
 import { Email } from "@/lib/users/user";
 import { sendResetLink } from "./reset-link";
 
 /**
- * Sends what fits the person behind an address: a reset link to someone active, the invitation again to someone
+ * Sends what fits the person behind an address: a reset link to someone active or of the staff, the invitation again to someone
  * invited, a word that they are paused to someone paused, nothing to nobody. Done by a job.
  */
 export const answerResetRequest = command("password.answer_reset_request", {
@@ -26,8 +28,11 @@ export const answerResetRequest = command("password.answer_reset_request", {
     const invited = places.find((place) => place.status === "invited");
     const paused = there.find((place) => place.status === "paused");
     const active = there.some(({ status }) => status === "active");
-    if (active) {
-      await enterScope(db, null, person.id);
+    await enterScope(db, null, person.id);
+    const staff = await loggedFor(db, person.id);
+    if (staff.length && !person.password_hash) {
+      await welcomeStaff(db, person, request.id);
+    } else if (active || staff.length) {
       await sendResetLink(db, person, { by: null, requestId: request.id });
     } else if (invited) {
       await enterScope(db, invited.accountId, person.id);
@@ -50,7 +55,7 @@ export const answerResetRequest = command("password.answer_reset_request", {
     }
     return {
       value: null,
-      told: toldInEach(invited && !active ? [...there, invited] : there).map(
+      told: [...toldInEach(invited && !active ? [...there, invited] : there), ...staff].map(
         ({ by: _nobodyKnown, ...told }) => told,
       ),
     };

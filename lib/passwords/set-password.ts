@@ -10,6 +10,7 @@ import { hashToken } from "@/lib/links/token";
 import { useLink } from "@/lib/links/use-link";
 import { isIn, peopledPlaces, toldInEach } from "@/lib/people/places";
 import { credentialsOf, emailOf } from "@/lib/people/rows";
+import { loggedFor } from "@/lib/staff/logged-for";
 import { accept } from "@/lib/users/accept";
 import { Name } from "@/lib/users/user";
 import { hashed, matches } from "./check";
@@ -20,9 +21,11 @@ import { replacePassword, tellOfNewPassword } from "./replace-password";
 /** Where an accepted invitation led, and the address to sign in with. */
 const Accepted = z.object({ account: z.string().nullable(), email: z.string() });
 
+const purposes = ["invitation", "staff-invitation", "reset"] as const;
+
 type Link = {
   id: string;
-  purpose: "invitation" | "reset";
+  purpose: (typeof purposes)[number];
   person_id: string;
   account_id: string | null;
   user_id: string | null;
@@ -30,7 +33,7 @@ type Link = {
 };
 
 /**
- * Uses an invitation or reset link: sets the password once, ends every session of the person, kills their other
+ * Uses an invitation (to an account, or to the staff) or reset link: sets the password once, ends every session of the person, kills their other
  * links, and never signs in (P14; ASVS V6.3.6, V6.4.1). An invitation to someone who has a password already is
  * accepted without one.
  *
@@ -49,10 +52,11 @@ export const setPassword = command("password.set", {
     await insist("link from an address block", addressBlock(request.ip));
     const { link, context, stored, email } = await inTransaction(async (db) => {
       const [link] = await call<Link>(db, "open_link", hashToken("link", token));
-      if (!link || link.state !== "live" || !["invitation", "reset"].includes(link.purpose)) {
+      if (!link || link.state !== "live" || !purposes.includes(link.purpose)) {
         throw new Failure("link_dead");
       }
       const { password_hash: stored } = await credentialsOf(db, link.person_id);
+      if (link.purpose === "staff-invitation" && stored !== null) throw new Failure("link_dead");
       const email = await emailOf(db, link.person_id);
       return { link, stored, email, context: await contextOf(db, link.person_id) };
     });
@@ -74,11 +78,11 @@ export const setPassword = command("password.set", {
     request,
     now,
   }): Promise<Done<z.infer<typeof Accepted>>> {
-    const link = await useLink(db, input.token, "invitation", "reset");
+    const link = await useLink(db, input.token, ...purposes);
     const personId = link.person_id;
     if (hash) {
       const stored = (await credentialsOf(db, personId)).password_hash;
-      if (link.purpose === "invitation" && stored !== null) throw new Failure("changed_meanwhile");
+      if (link.purpose !== "reset" && stored !== null) throw new Failure("changed_meanwhile");
       await replacePassword(db, personId, hash);
     }
     if (link.purpose === "invitation") {
@@ -99,15 +103,17 @@ export const setPassword = command("password.set", {
         },
       };
     }
-    await tellOfNewPassword(db, personId, request, now);
+    if (link.purpose === "reset") await tellOfNewPassword(db, personId, request, now);
     const places = (await peopledPlaces(db, personId)).filter(isIn);
     await enterScope(db, null, personId);
     await forgetTries(db, email);
+    const changes = { changes: [{ field: "password", from: "changed", to: "changed" }] };
     return {
       value: { account: null, email },
-      told: toldInEach(places, {
-        changes: [{ field: "password", from: "changed", to: "changed" }],
-      }),
+      told: [
+        ...toldInEach(places, changes),
+        ...(await loggedFor(db, personId, link.purpose === "reset" ? changes : {})),
+      ],
     };
   },
 });

@@ -22,7 +22,7 @@ export async function findPerson(db: Database, email: string): Promise<FoundPers
 /** The person behind an address, made if need be, so that inviting tells nobody whether there was one. */
 export async function personFor(
   db: Database,
-  accountId: string,
+  accountId: string | null,
   email: string,
 ): Promise<FoundPerson> {
   const known = await findPerson(db, email);

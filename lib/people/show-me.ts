@@ -6,27 +6,45 @@ import { enterScope } from "@/lib/db/scope";
 import { Failure } from "@/lib/gate/failure";
 import { query } from "@/lib/gate/query";
 import { pendingEmailOf } from "@/lib/links/rows";
-import { abilitiesIn, abilitiesOn } from "@/lib/policy/abilities";
-import { type AccountChoice, Me, Unplaced } from "@/lib/sessions/session";
+import { abilitiesIn, abilitiesOfStaff, abilitiesOn } from "@/lib/policy/abilities";
+import { type AccountChoice, Me, StaffMe, Unplaced } from "@/lib/sessions/session";
+import { isStaff } from "@/lib/staff/rows";
 import { findSelf, openTitle } from "@/lib/users/rows";
-import { type PlaceRow, placesOf } from "./rows";
+import { emailOf, type PlaceRow, placesOf } from "./rows";
 
 /** Who is signed in, where they work, and where else they could; `account` is null before one is picked. */
 export const showMe = query("me.show", {
   input: z.strictObject({}),
-  output: z.union([Me, Unplaced]),
+  output: z.union([Me, StaffMe, Unplaced]),
   refuses: [],
-  async run({ db, me }): Promise<Me | Unplaced> {
+  async run({ db, me }): Promise<Me | StaffMe | Unplaced> {
+    if (me.kind === "staff") {
+      const { staffId: id, name, roles } = me;
+      const email = await emailOf(db, me.personId);
+      const places = await placesOf(db, me.personId);
+      return {
+        account: null,
+        staff: { id, name, email, roles: [...roles] },
+        accounts: await choices(db, me.personId, places, null),
+        operator: true,
+        may: abilitiesOfStaff(me),
+      };
+    }
     if (me.kind === "person") {
       const places = await placesOf(db, me.personId);
-      return { account: null, accounts: await choices(db, me.personId, places, null) };
+      return {
+        account: null,
+        accounts: await choices(db, me.personId, places, null),
+        operator: false,
+      };
     }
     if (me.kind !== "user") throw new Failure("unauthenticated");
-    const [places, self, name, pendingEmail] = await Promise.all([
+    const [places, self, name, pendingEmail, operator] = await Promise.all([
       placesOf(db, me.personId),
       findSelf({ db, me }),
       accountName(db, me.accountId),
       pendingEmailOf(db, me.personId),
+      isStaff(db, me.personId),
     ]);
     const account = { id: me.accountId, name };
     return {
@@ -42,6 +60,7 @@ export const showMe = query("me.show", {
       version: self.row.version,
       account,
       accounts: await choices(db, me.personId, places, account),
+      operator,
       may: [...abilitiesIn(me), ...abilitiesOn(me, self)],
     };
   },

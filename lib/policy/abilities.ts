@@ -47,6 +47,10 @@ const questions = [
   "api_key.list",
   "webhook.list",
 ] as const satisfies QueryName[];
+const forStaff = ["staff.list", "installation.list_log"] as const satisfies (
+  | CommandName
+  | QueryName
+)[];
 const nobody: UserTarget = { id: "", role: "user", status: "active" };
 
 /** What the one who asks may do to this user now, as verbs; the screen shows exactly these. */
@@ -71,3 +75,9 @@ export const abilitiesIn = (me: Actor): (CommandName | QueryName)[] => [
   ...forAccount.filter((verb) => mayDo[verb](me, nobody)),
   ...questions.filter((question) => mayAsk[question](me, nobody)),
 ];
+
+/** What one of the staff may do in the operator's area. */
+export const abilitiesOfStaff = (me: Actor): (CommandName | QueryName)[] =>
+  forStaff.filter((name) =>
+    (name in mayDo ? mayDo[name as CommandName] : mayAsk[name as QueryName])(me, nobody),
+  );

@@ -1,3 +1,4 @@
+import type { StaffRole } from "@/lib/staff/staff";
 import type { Role, Status } from "@/lib/users/user";
 import type { Scope } from "./scopes";
 
@@ -31,9 +32,6 @@ export type KeyActor = {
 
 /** Someone signed in who has not picked an account. */
 export type PersonActor = { kind: "person"; personId: string; sessionId: string };
-
-export const staffRoles = ["technical", "support", "security"] as const;
-export type StaffRole = (typeof staffRoles)[number];
 
 /** One of the installation's own people at work. No role of theirs reads what an account holds. */
 export type StaffActor = {

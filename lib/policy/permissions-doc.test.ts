@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { tries, type Try, type Verb } from "@/lib/cast/every-verb";
 import { table } from "@/lib/docs/table";
 import { type Role, roles } from "@/lib/users/user";
+import { staffRoles } from "@/lib/staff/staff";
 import type { Actor, UserTarget } from "./actor";
 import { mayAsk, mayDo } from "./policy";
 
@@ -36,6 +37,10 @@ function otherwise(rule: Rule): string {
   const others: [string, Actor][] = [
     ["visitor", { kind: "visitor" }],
     ["person before picking an account", { kind: "person", personId: "", sessionId: "" }],
+    ...staffRoles.map((role): [string, Actor] => [
+      `${role} staff`,
+      { kind: "staff", staffId: "", personId: "", sessionId: "", name: "", roles: [role] },
+    ]),
     ["job", { kind: "system", accountId: "" }],
     ["operator", { kind: "operator", accountId: "" }],
   ];
@@ -72,6 +77,7 @@ who is paused) is not a matter of permission. A user of another account is never
 - Auditors read what administrators read, and change nothing but their own profile, password and sessions.
 - Nobody pauses or deletes themselves; leaving is a verb of its own.
 - Nobody sees or sets another person's password.
+- Staff of the operator reads nothing of what an account holds, whatever their role.
 - An API key may what its scopes open and whoever holds it may, an owner counting as an administrator; keys change no keys.
   Its own verbs are done to it, and the column names whose key it may be.
 

@@ -1,3 +1,4 @@
+import type { StaffRole } from "@/lib/staff/staff";
 import type { Actor, KeyActor, Standing, UserActor, UserTarget } from "./actor";
 import { scopeFor } from "./scopes";
 
@@ -14,6 +15,8 @@ const owns = (me: Me) => inside(me) && me.role === "owner";
 const self = (me: Me, them: UserTarget) => inside(me) && me.userId === them.id;
 /** Whoever is signed in, also before they picked an account. */
 const signedIn = (me: Me) => inside(me) || me.kind === "person" || me.kind === "staff";
+/** The installation's own people, with one of their roles. None of the roles reads what an account holds (P39). */
+const staffWith = (role: StaffRole) => (me: Me) => me.kind === "staff" && me.roles.includes(role);
 const system = (me: Me) => me.kind === "system";
 const operator = (me: Me) => me.kind === "operator";
 const anyone = () => true;
@@ -84,6 +87,7 @@ export const mayDo = rules("write", {
   "session.refuse": system, // notes that a sign-in failed
   "session.confirm": (me) => inside(me),
   "session.choose_account": signedIn,
+  "session.choose_operator": (me) => inside(me) || me.kind === "staff", // and only the staff have that choice
   "session.close": signedIn,
   "session.end": signedIn,
   "session.end_others": signedIn,
@@ -92,13 +96,17 @@ export const mayDo = rules("write", {
   "password.request_reset": anyone,
   "password.answer_reset_request": system,
   "password.set": anyone, // who holds a live link
-  "password.change": (me) => inside(me),
+  "password.change": (me) => inside(me) || me.kind === "staff",
 
   "me.edit": (me) => inside(me),
   "me.start_email_change": (me) => inside(me),
   "me.cancel_email_change": (me) => inside(me),
   "email.confirm": anyone, // who holds a live link
   "email.revert": anyone, // who holds a live link
+  "staff.add": operator,
+  "staff.change_roles": operator,
+  "staff.remove": operator,
+
   "link.renew": anyone, // a fresh letter goes to the address on record, whoever asks
 
   "webhook.create": runs,
@@ -129,6 +137,8 @@ export const mayAsk = {
     "me.show": signedIn,
     "me.list_sessions": signedIn,
     "me.list_activity": (me) => inside(me),
+    "staff.list": (me) => operator(me) || staffWith("security")(me),
+    "installation.list_log": staffWith("security"),
     "link.open": anyone, // who holds the link
     "password.check": anyone, // it tells only whether a password is on a public list
     "webhook.list": reads,

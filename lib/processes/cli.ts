@@ -21,6 +21,9 @@ type Command = {
 const account = "name of the account";
 const email = "e-mail address of the person";
 
+const roles = "technical, support or security; several with commas between";
+
+/** Each by what is typed: a word, or a noun and a verb. */
 const commands: Record<string, Command> = {
   setup: {
     does: "Creates an account and its owner. The last line is the link with which the owner sets the password.",
@@ -43,6 +46,28 @@ const commands: Record<string, Command> = {
     options: { account, email },
     run: async ({ account = "", email = "" }) =>
       (await import("@/lib/cli/grant-owner")).grantOwner({ account, email }),
+  },
+  "staff add": {
+    does: "Makes someone one of the installation's own people. Without a password yet, the last line is the link to set one.",
+    options: { email, name: "name of the person", roles },
+    run: async ({ email = "", name = "", roles = "" }) =>
+      (await import("@/lib/cli/staff")).staffAdd({ email, name, roles }),
+  },
+  "staff list": {
+    does: "Shows who is of the staff, with which roles.",
+    options: {},
+    run: async () => (await import("@/lib/cli/staff")).staffList(),
+  },
+  "staff roles": {
+    does: "Gives one of the staff other roles. They count at the next click.",
+    options: { email, roles },
+    run: async ({ email = "", roles = "" }) =>
+      (await import("@/lib/cli/staff")).staffRolesOf({ email, roles }),
+  },
+  "staff remove": {
+    does: "Takes someone off the staff, and ends their sessions there at once.",
+    options: { email },
+    run: async ({ email = "" }) => (await import("@/lib/cli/staff")).staffRemove({ email }),
   },
   "rotate-root-key": {
     does: "Replaces the root key. It may be interrupted and started again.",
@@ -96,10 +121,18 @@ function sentenceFor(error: unknown): string {
 
 /** The command with its options, or the help that was asked for. */
 function understand(argv: string[]): string | { command: Command; given: Given } {
-  const [name = "help", ...rest] = argv;
-  if (["help", "--help", "-h"].includes(name)) return overview();
+  const [word = "help", verb = ""] = argv;
+  if (["help", "--help", "-h"].includes(word)) return overview();
+  const ofNoun = Object.keys(commands).filter((name) => name.startsWith(`${word} `));
+  if (ofNoun.length && ["", "help", "--help", "-h"].includes(verb)) return overview(ofNoun);
+  const name = ofNoun.length ? `${word} ${verb}` : word;
+  const rest = argv.slice(ofNoun.length ? 2 : 1);
   const command = commands[name];
-  if (!command) throw new UsageError(`There is no command "${name}".\n\n${overview()}`);
+  if (!command) {
+    throw new UsageError(
+      `There is no command "${name}".\n\n${overview(ofNoun.length ? ofNoun : undefined)}`,
+    );
+  }
   if (rest.includes("--help") || rest.includes("-h")) return helpFor(name, command);
 
   const options: ParseArgsConfig["options"] = Object.fromEntries(
@@ -139,11 +172,10 @@ function perform(env: Env, command: Command, given: Given): Promise<string[]> {
   });
 }
 
-function overview(): string {
-  const width = Math.max(...Object.keys(commands).map((name) => name.length));
-  const list = Object.entries(commands).map(
-    ([name, { does }]) => `  ${name.padEnd(width)}  ${does}`,
-  );
+/** The commands with what each does: all of them, or those of one noun. */
+function overview(names = Object.keys(commands)): string {
+  const width = Math.max(...names.map((name) => name.length));
+  const list = names.map((name) => `  ${name.padEnd(width)}  ${commands[name]!.does}`);
   return [
     "Usage: npx castellan <command> [options]",
     "",

@@ -11,6 +11,7 @@ import { Failure, isFailureCode, type Outcome, refusal } from "@/lib/gate/failur
 import { deviceCookie } from "@/lib/gate/from-request";
 import { signIn, signOut } from "./auth";
 import { chooseAccount } from "./choose-account";
+import { chooseOperator } from "./choose-operator";
 import { closeSession } from "./close-session";
 import { endOtherSessions } from "./end-other-sessions";
 import { endSession } from "./end-session";
@@ -19,6 +20,7 @@ import { endUserSession } from "./end-user-session";
 import { endUserSessions } from "./end-user-sessions";
 
 export const chooseAccountAction = action(chooseAccount);
+export const chooseOperatorAction = action(chooseOperator);
 export const endSessionAction = action(endSession);
 export const endOtherSessionsAction = action(endOtherSessions);
 export const endUserSessionAction = action(endUserSession);

@@ -14,7 +14,7 @@ export const chooseAccount = command("session.choose_account", {
   input: z.strictObject({ accountId: AccountId }),
   refuses: ["not_found"],
   async run({ db, me, input: { accountId } }) {
-    if (me.kind !== "user" && me.kind !== "person") throw new Failure("unauthenticated");
+    if (!("sessionId" in me)) throw new Failure("unauthenticated");
     const places = await peopledPlaces(db, me.personId);
     const place = places.find((one) => one.accountId === accountId && one.status === "active");
     if (!place) throw new Failure("not_found");

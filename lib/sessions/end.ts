@@ -46,6 +46,17 @@ export async function endPersonSessions(
   return gone.rowCount ?? 0;
 }
 
+/** Ends all sessions a person has in no account: those in which they are of the staff. */
+export async function endStaffSessions(db: Database, personId: string): Promise<number> {
+  const gone = await db
+    .update(sessions)
+    .set(ended("operator"))
+    .where(
+      and(eq(sessions.personId, personId), isNull(sessions.accountId), isNull(sessions.endedAt)),
+    );
+  return gone.rowCount ?? 0;
+}
+
 /** Ends one session of a person; false when it is not live or not theirs. */
 export async function endSession(
   db: Database,

@@ -19,6 +19,8 @@ import { peopledPlaces } from "@/lib/people/places";
 import { findPerson, type FoundPerson, placesOf, rehashPassword } from "@/lib/people/rows";
 import { Email, Instant } from "@/lib/users/user";
 import { personVault } from "@/lib/vault/keyring";
+import { loggedFor } from "@/lib/staff/logged-for";
+import { isStaff } from "@/lib/staff/rows";
 import { knownDevice } from "./known-device";
 import { originOf } from "./origin";
 import { endOldest, originPlace } from "./rows";
@@ -33,8 +35,8 @@ type Opened = z.infer<typeof Opened>;
 
 /**
  * Signs a person in with e-mail and password. The same answer after the same time for an unknown address, a wrong
- * password, and someone invited, paused or deleted (P10; ASVS V6.3.8). With one account it is opened; with several
- * the person picks one next.
+ * password, and someone invited, paused or deleted (P10; ASVS V6.3.8). With one account it is opened; with several,
+ * or for one of the staff who has a place in one too, the person picks next.
  *
  * Refused with `wrong_credentials`, `too_many`, `busy`.
  */
@@ -76,12 +78,13 @@ export const openSession = command("session.open", {
   }): Promise<Done<Opened>> {
     const places = person ? await peopledPlaces(db, person.id) : [];
     const open = places.filter(({ status }) => status === "active");
+    const staff = person ? await loggedAs(db, person.id) : [];
     const place = input.accountId
       ? open.find(({ accountId }) => accountId === input.accountId)
-      : open.length === 1
+      : open.length === 1 && !staff.length
         ? open[0]
         : undefined;
-    if (!person || !open.length || (input.accountId && !place)) {
+    if (!person || !(open.length || staff.length) || (input.accountId && !place)) {
       await enqueueSealed(db, "sign_in_failed", { email, request });
       return { refused: new Failure("wrong_credentials"), told: [] };
     }
@@ -106,17 +109,27 @@ export const openSession = command("session.open", {
     await endOldest(db, person.id);
     if (place) await seen(db, { accountId: place.accountId, id: place.user.id });
     return {
-      value: { token, expiresAt: expiresAt.toISOString(), picked: place !== undefined },
+      value: {
+        token,
+        expiresAt: expiresAt.toISOString(),
+        picked: place !== undefined || !open.length,
+      },
       told: place
         ? {
             accountId: place.accountId,
             object: place.user,
             by: { id: place.user.id, name: place.user.name },
           }
-        : [],
+        : staff,
     };
   },
 });
+
+/** What a sign-in of one of the staff leaves in the log of the installation. */
+async function loggedAs(db: Database, personId: string) {
+  await enterScope(db, null, personId);
+  return loggedFor(db, personId);
+}
 
 /**
  * Whether the password that was compared is still theirs. A change of it under way is waited for, and one that comes
@@ -139,11 +152,12 @@ async function slowDownWhenFlooded(): Promise<void> {
 }
 
 /**
- * The person behind an address, where at least one account lets them in. Looks as hard for an address nobody has, and
+ * The person behind an address, where at least one account lets them in, or the operator. Looks as hard for an address nobody has, and
  * a right password of someone paused or deleted changes nothing about the answer or its time.
  */
 async function findWelcome(db: Database, email: string): Promise<FoundPerson | null> {
   const person = await findPerson(db, email);
-  const places = await placesOf(db, person?.id ?? "00000000-0000-0000-0000-000000000000");
-  return places.some(({ status }) => status === "active") ? person : null;
+  const id = person?.id ?? "00000000-0000-0000-0000-000000000000";
+  const [places, staff] = await Promise.all([placesOf(db, id), isStaff(db, id)]);
+  return staff || places.some(({ status }) => status === "active") ? person : null;
 }

@@ -3,13 +3,15 @@ import { describe, expect, test } from "vitest";
 import { newKey } from "@/lib/api-keys/token";
 import { createApi } from "@/lib/api/api";
 import { castPassword, acme } from "@/lib/cast/people";
-import { stageKey, stageUser } from "@/lib/cast/stage";
+import { stageKey, stageStaff, stageUser } from "@/lib/cast/stage";
 import { keyClaim, testCast, testRequest } from "@/lib/cast/testing";
 import { appPool, inTransaction } from "@/lib/db/connection";
 import { testInstallation } from "@/lib/db/testing";
 import { ask } from "@/lib/gate/ask";
+import { operatorClaim } from "@/lib/gate/claim";
 import { execute } from "@/lib/gate/execute";
 import { hashed } from "@/lib/passwords/check";
+import { removeStaff } from "@/lib/staff/remove-staff";
 
 import { listUsers } from "@/lib/users/list-users";
 import { openSession } from "./open-session";
@@ -27,6 +29,8 @@ const classes = {
   invited: [acme.Ivo.email, wrong],
   "paused, right password": [acme.Pia.email, castPassword],
   "deleted, right password": ["dan@example.test", castPassword],
+  "staff, wrong password": ["tess@example.test", wrong],
+  "off the staff, right password": ["toni@example.test", castPassword],
 } as const;
 type Class = keyof typeof classes;
 
@@ -90,6 +94,9 @@ describe("[V6.3.8] a sign-in that fails", () => {
         await hashed(castPassword),
       ),
     );
+    await stageStaff("Tess Technical", "tess@example.test", ["technical"]);
+    await stageStaff("Toni Gone", "toni@example.test", ["technical"]);
+    await execute(removeStaff, operatorClaim(null), { email: "toni@example.test" });
     await tryIn("wrong password"); // keys are read once
 
     const answers = new Map<Class, object>();
@@ -175,7 +182,7 @@ describe("[V6.3.8] a sign-in that fails", () => {
       .filter((who) => who !== "wrong password")
       .map((who) => `${who} |t| = ${Math.abs(welch(times.get(who)!, base)).toFixed(2)}`);
     console.info(`sign-in against a wrong password: ${told.join(", ")}`);
-    expect(told).toHaveLength(4);
+    expect(told).toHaveLength(6);
     for (const of of times.values()) expect(of).toHaveLength(ROUNDS - 5);
   });
 });

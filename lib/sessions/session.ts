@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { StaffSelf } from "@/lib/staff/staff";
 import { Instant, May, roles } from "@/lib/users/user";
 
 /** A session as its person, or an administrator of the account it works in, sees it. */
@@ -45,6 +46,11 @@ export const AccountChoice = z
   .meta({ id: "AccountChoice", description: "An account one can work in" });
 export type AccountChoice = z.infer<typeof AccountChoice>;
 
+const operator = z.boolean().meta({
+  description: "Whether one is of the operator's staff too, and can go over to their area",
+  examples: [false],
+});
+
 const self = {
   id: z.uuid(),
   personId: z.uuid(),
@@ -71,12 +77,24 @@ const self = {
 
 /** What the panel knows about who is signed in. */
 export const Me = z
-  .object({ ...self, accounts: z.array(AccountChoice) })
+  .object({ ...self, accounts: z.array(AccountChoice), operator })
   .meta({ id: "Me", description: "Who is signed in, where they work, and where else they could" });
 export type Me = z.infer<typeof Me>;
 
+/** Someone signed in who works as the operator's staff, in no account. */
+export const StaffMe = z
+  .object({
+    account: z.null(),
+    staff: StaffSelf,
+    accounts: z.array(AccountChoice),
+    operator,
+    may: May,
+  })
+  .meta({ id: "StaffMe", description: "Someone signed in who works as the operator's staff" });
+export type StaffMe = z.infer<typeof StaffMe>;
+
 /** Someone signed in who has yet to pick an account. */
 export const Unplaced = z
-  .object({ account: z.null(), accounts: z.array(AccountChoice) })
+  .object({ account: z.null(), accounts: z.array(AccountChoice), operator })
   .meta({ id: "Unplaced", description: "Someone signed in who has yet to pick an account" });
 export type Unplaced = z.infer<typeof Unplaced>;

@@ -41,7 +41,8 @@ const byId = (db: Database) =>
 
 /** The user of the one who acts. */
 export async function findSelf({ db, me }: { db: Database; me: Actor }): Promise<FoundUser> {
-  if (me.kind !== "user") throw new Failure(me.kind === "key" ? "forbidden" : "unauthenticated");
+  if (me.kind !== "user")
+    throw new Failure(me.kind === "key" || me.kind === "staff" ? "forbidden" : "unauthenticated");
   return findUser({ db, me, input: { userId: me.userId } });
 }
 

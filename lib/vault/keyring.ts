@@ -21,6 +21,7 @@ export const purposes = [
   "jobs",
   "idempotency",
   "traffic",
+  "log",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 

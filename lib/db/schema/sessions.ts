@@ -44,6 +44,7 @@ export const sessions = pgTable(
         "switch",
         "leave",
         "limit",
+        "operator",
         "exposed",
       ],
     }),
@@ -65,7 +66,7 @@ export const links = pgTable(
     id: uuid().primaryKey(),
     tokenHash: digest("token_hash").notNull().unique(),
     purpose: text({
-      enum: ["setup", "invitation", "reset", "email-confirm", "email-revert"],
+      enum: ["setup", "invitation", "staff-invitation", "reset", "email-confirm", "email-revert"],
     }).notNull(),
     personId: uuid("person_id").references(() => persons.id, { onDelete: "cascade" }),
     accountId: uuid("account_id"),

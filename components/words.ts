@@ -1,3 +1,4 @@
+import type { StaffRole } from "@/lib/staff/staff";
 import type { Role, Status } from "@/lib/users/user";
 
 import type { Tone } from "./ui/badge";
@@ -30,3 +31,16 @@ export const statusTones = {
   paused: "warn",
   deleted: "gone",
 } satisfies Record<Status, Tone>;
+
+export const staffRoleWords = {
+  technical: "Technical",
+  support: "Support",
+  security: "Security",
+} satisfies Record<StaffRole, string>;
+
+export const staffRoleMeanings = {
+  technical:
+    "Keeps the installation healthy: sees its traffic, and looks at a customer's calls where there is a reason. The customer is told of every look.",
+  support: "Helps customers. Sees counts and states, and nothing of what they keep.",
+  security: "Sees who is of the staff, and what they did.",
+} satisfies Record<StaffRole, string>;

@@ -1,0 +1,13 @@
+import type { Metadata } from "next";
+
+import { MySessions } from "@/components/sessions/my-sessions";
+import { readerOf } from "@/components/time/reader";
+import { read } from "@/lib/gate/page";
+import { listMySessions } from "@/lib/sessions/list-my-sessions";
+
+export const metadata: Metadata = { title: "Your sessions" };
+
+export default async function StaffSessionsPage() {
+  const { data } = await read(listMySessions, {});
+  return <MySessions sessions={data} reader={await readerOf(null)} />;
+}

@@ -30,6 +30,8 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
   not_deleted: "Put the user into the bin first.",
   already_user:
     "Find the user of this address with `GET /users?q=…`, also with `status=deleted`, and go on with that one.",
+  already_staff: "Nothing is to be done: the person is of the staff. Change their roles instead.",
+  not_staff: "Look the address up in the list of the staff.",
   already_owner: "Nothing is to be done: the user owns the account.",
   not_owner: "Nothing is to be done: the user does not own the account.",
   same_role: "Nothing is to be done: the user has this role.",

@@ -3,6 +3,7 @@ export const summaries: Record<string, string> = {
   "session.open": "Sign in with e-mail and password",
   "session.close": "Sign out: the token is worthless from then on",
   "session.choose_account": "Choose the account this session works in",
+  "session.choose_operator": "Leave the account for the operator’s area, as one of the staff",
   "session.confirm": "Give the password again, for ten minutes of dangerous verbs",
   "session.end": "End one of your own sessions",
   "session.end_others": "End all your sessions but this one",
@@ -58,6 +59,9 @@ export const summaries: Record<string, string> = {
   "api_key.revoke": "Revoke a key at once",
   "api_key.rotate": "Make a successor of a key; both work for an overlap",
 
+  "staff.list": "List who is of the installation’s staff",
+  "installation.list_log": "List what was done to the installation and by its staff",
+
   "contract.show": "Show this description of the API",
 };
 
@@ -94,5 +98,9 @@ export const nouns: Record<string, { name: string; description: string }> = {
   },
   "api-calls": { name: "Traffic", description: "Every call of the account’s API." },
   traffic: { name: "Traffic", description: "Every call of the account’s API." },
+  operator: {
+    name: "Operator",
+    description: "For the staff of the installation alone: what keeps it healthy, and no content.",
+  },
   "openapi.json": { name: "This description", description: "The API about itself." },
 };

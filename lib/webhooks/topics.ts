@@ -8,8 +8,15 @@ import { bodyOf, Envelope, FullData, ThinData, VERSION } from "./envelope";
 import { neverSent, type Payload } from "./outbox";
 import type { TopicView } from "./webhook";
 
-/** Verbs that leave no event under their own name, or are sent to one endpoint alone. */
-export const neverTold: readonly string[] = [...neverSent, "password.request_reset"];
+/** Verbs that leave no event in an account under their own name, or are sent to one endpoint alone. */
+export const neverTold: readonly string[] = [
+  ...neverSent,
+  "password.request_reset",
+  "session.choose_operator",
+  "staff.add",
+  "staff.change_roles",
+  "staff.remove",
+];
 
 /** What one can be told of: every verb that leaves an event, from the same declarations as the activity. */
 export const topics = (Object.keys(sentences) as CommandName[]).filter(

@@ -214,4 +214,5 @@ CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" USING btree ("acco
 CREATE INDEX "webhook_messages_by_request" ON "webhook_messages" USING btree ("account_id","request_id");--> statement-breakpoint
 CREATE INDEX "webhook_messages_by_object" ON "webhook_messages" USING btree ("account_id","object_id");--> statement-breakpoint
 CREATE INDEX "webhook_messages_by_actor" ON "webhook_messages" USING btree ("account_id","actor_id");--> statement-breakpoint
-CREATE INDEX "webhook_messages_to_fan_out" ON "webhook_messages" USING btree ("account_id","id") WHERE "webhook_messages"."fanned_out_at" is null;
+CREATE INDEX "webhook_messages_to_fan_out" ON "webhook_messages" USING btree ("account_id","id") WHERE "webhook_messages"."fanned_out_at" is null;--> statement-breakpoint
+CREATE INDEX "letters_by_request" ON "letters" USING btree ("account_id","request_id");

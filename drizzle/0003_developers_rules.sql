@@ -57,6 +57,10 @@ GRANT UPDATE (state, next_at, done_at) ON webhook_deliveries TO castellan_gateke
 --> statement-breakpoint
 GRANT UPDATE (excerpt) ON webhook_attempts TO castellan_gatekeeper;
 --> statement-breakpoint
+GRANT UPDATE (actor_id, origin) ON api_calls TO castellan_gatekeeper;
+--> statement-breakpoint
+GRANT DELETE ON traffic_rollups TO castellan_gatekeeper;
+--> statement-breakpoint
 GRANT DELETE ON webhook_secrets TO castellan_gatekeeper;
 --> statement-breakpoint
 GRANT SELECT ON webhook_secrets, settings TO castellan_gatekeeper;
@@ -138,7 +142,7 @@ BEGIN
     s.staff_id, s.staff_name, s.staff_roles;
 END $$;
 --> statement-breakpoint
--- As before, and what webhooks hold of the user: payloads of messages about them or by them, and what was sent and
+-- As before, and who made calls from where, and what webhooks hold of the user: payloads of messages about them or by them, and what was sent and
 -- answered. That there were messages and attempts stays for as long as it is promised (P35, P37); what was not delivered
 -- yet never will be.
 CREATE OR REPLACE FUNCTION castellan.destroy_activity(object uuid) RETURNS integer
@@ -149,6 +153,7 @@ BEGIN
   GET DIAGNOSTICS destroyed = ROW_COUNT;
   UPDATE activity SET actor_kind = 'deleted', actor_id = NULL, actor_detail = NULL, session_id = NULL
     WHERE account_id = account AND actor_id = object;
+  UPDATE api_calls SET actor_id = NULL, origin = NULL WHERE account_id = account AND actor_id = object;
   UPDATE webhook_messages SET payload = NULL
     WHERE account_id = account AND payload IS NOT NULL AND (object_id = object OR actor_id = object);
   UPDATE webhook_deliveries d SET state = 'failed', next_at = NULL, done_at = now()
@@ -275,7 +280,8 @@ END $$;
 REVOKE ALL ON FUNCTION castellan.drop_days(text, uuid) FROM PUBLIC;
 --> statement-breakpoint
 
--- What is swept away once it has served: now also answers kept for an Idempotency-Key, which are worth a day.
+-- What is swept away once it has served: now also answers kept for an Idempotency-Key, which are worth a day, and sums that
+-- a longer span has taken over.
 CREATE OR REPLACE FUNCTION castellan.tidy() RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   DELETE FROM limits WHERE last_at < now() - interval '2 days' AND hits < 100;
@@ -284,4 +290,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_
   DELETE FROM sessions WHERE coalesce(ended_at, expires_at) < now() - interval '90 days';
   DELETE FROM mailbox WHERE at < now() - interval '30 days';
   DELETE FROM idempotency WHERE at < now() - interval '1 day';
+  DELETE FROM traffic_rollups WHERE span = 60 AND at < now() - interval '3 days';
+  DELETE FROM traffic_rollups WHERE span = 3600 AND at < now() - interval '40 days';
+  DELETE FROM traffic_rollups WHERE span = 86400 AND at < now() - interval '400 days';
 $$;

@@ -110,6 +110,8 @@ export const sentences = {
   "email.revert": (e) => `${e.object} took the e-mail address back to ${to(e, "email")}`,
   "link.renew": (e) => `A fresh link was sent to ${e.object}`,
 
+  "traffic.set_retention": (e) => `${e.actor} set for how long calls are kept`,
+
   "webhook.create": (e) => `${e.actor} set up a webhook to ${e.object}`,
   "webhook.edit": (e) => `${e.actor} changed the ${fields(e)} of the webhook to ${e.object}`,
   "webhook.pause": (e) => `${e.actor} paused the webhook to ${e.object}`,

@@ -41,6 +41,9 @@ import { listMySessions } from "@/lib/sessions/list-my-sessions";
 import { listUserSessions } from "@/lib/sessions/list-user-sessions";
 import { listLog } from "@/lib/staff/list-log";
 import { listStaff } from "@/lib/staff/list-staff";
+import { listCalls } from "@/lib/traffic/list-calls";
+import { showCall } from "@/lib/traffic/show-call";
+import { showOverview } from "@/lib/traffic/show-overview";
 import { cancelEmailChange } from "@/lib/users/cancel-email-change";
 import { changeRole } from "@/lib/users/change-role";
 import { deleteUser } from "@/lib/users/delete-user";
@@ -195,6 +198,10 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/webhook-deliveries": { GET: get(listAllDeliveries) },
   "/webhook-deliveries/:deliveryId": { GET: get(showDelivery) },
   "/webhook-deliveries/:deliveryId/replay": { POST: done(replayDelivery, 202) },
+
+  "/api-calls": { GET: get(listCalls) },
+  "/api-calls/:requestId": { GET: get(showCall) },
+  "/traffic": { GET: get(showOverview) },
 
   "/activity": { GET: get(listActivity) },
   "/account": { GET: get(showAccount), PATCH: shows(showAccount, editAccount) },

@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 
 import { inTransaction } from "@/lib/db/connection";
-import { apiKeys, sessions } from "@/lib/db/schema";
+import { apiCalls, apiKeys, sessions } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
+import { newRequestId } from "@/lib/gate/claim";
 import { issueLink, type Purpose } from "@/lib/links/rows";
 import { hashToken } from "@/lib/links/token";
 import type { CommandName, QueryName } from "@/lib/policy/policy";
@@ -78,6 +79,30 @@ export async function sessionIdOf(user: OnStage): Promise<string> {
       .where(eq(sessions.tokenHash, hashToken("session", token)));
     return row!.id;
   });
+}
+
+/** The request id of a call that somebody's account has on record. */
+async function requestOf({ accountId, userId }: OnStage): Promise<string> {
+  const requestId = newRequestId();
+  await inTransaction(async (db) => {
+    await enterScope(db, accountId);
+    await db.insert(apiCalls).values({
+      accountId,
+      at: new Date(),
+      requestId,
+      actorKind: "user",
+      actorId: userId,
+      source: "api",
+      method: "GET",
+      route: "/me",
+      operation: "me.show",
+      status: 200,
+      duration: 1_000,
+      bytesIn: 0,
+      bytesOut: 100,
+    });
+  });
+  return requestId;
 }
 
 const endKeys = ({ accountId }: OnStage) =>
@@ -225,6 +250,8 @@ export const tries = {
     input: async ({ them }) => ({ token: await linkOf(them, "reset") }),
   },
 
+  "traffic.set_retention": { on: "nobody", input: () => ({ days: 90 }) },
+
   "webhook.create": {
     on: "nobody",
     input: async ({ me }) => {
@@ -243,6 +270,12 @@ export const tries = {
   "webhook.warn": onWebhook(),
   "webhook.disable": onWebhook({ because: "gone" }),
 
+  "traffic.list": { on: "nobody", input: nothing },
+  "traffic.show": {
+    on: "nobody",
+    input: async ({ me }) => ({ requestId: await requestOf(me) }),
+  },
+  "traffic.overview": { on: "nobody", input: nothing },
   "webhook.list": { on: "nobody", input: nothing },
   "webhook.show": onWebhook(),
   "webhook.list_topics": { on: "nobody", input: nothing },

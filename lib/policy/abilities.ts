@@ -46,6 +46,8 @@ const questions = [
   "account.show",
   "api_key.list",
   "webhook.list",
+  "traffic.list",
+  "traffic.overview",
 ] as const satisfies QueryName[];
 const forStaff = ["staff.list", "installation.list_log"] as const satisfies (
   | CommandName

@@ -31,6 +31,7 @@ import { addStaff } from "@/lib/staff/add-staff";
 import { changeStaffRoles } from "@/lib/staff/change-staff-roles";
 import { removeStaff } from "@/lib/staff/remove-staff";
 import type { StaffRole } from "@/lib/staff/staff";
+import { setRetention } from "@/lib/traffic/set-retention";
 import * as userActions from "@/lib/users/actions";
 import { type Role, roles } from "@/lib/users/user";
 import * as webhookActions from "@/lib/webhooks/actions";
@@ -174,6 +175,7 @@ const unreachable = {
   "staff.remove": { command: removeStaff, why: "the command line of the operator" },
   "session.refuse": { command: refuseSession, why: "a job after a failed sign-in" },
   "password.answer_reset_request": { command: answerResetRequest, why: "a job after a request" },
+  "traffic.set_retention": { command: setRetention, why: "the command line of the operator" },
   "webhook.warn": { command: warnOwners, why: "a job after days of failure" },
   "webhook.disable": { command: disableWebhook, why: "a job after days of failure" },
 } satisfies Partial<Record<Verb, object>>;

@@ -109,6 +109,8 @@ export const mayDo = rules("write", {
 
   "link.renew": anyone, // a fresh letter goes to the address on record, whoever asks
 
+  "traffic.set_retention": operator,
+
   "webhook.create": runs,
   "webhook.edit": runs,
   "webhook.pause": runs,
@@ -141,6 +143,9 @@ export const mayAsk = {
     "installation.list_log": staffWith("security"),
     "link.open": anyone, // who holds the link
     "password.check": anyone, // it tells only whether a password is on a public list
+    "traffic.list": reads,
+    "traffic.show": reads,
+    "traffic.overview": reads,
     "webhook.list": reads,
     "webhook.show": reads,
     "webhook.list_topics": reads,

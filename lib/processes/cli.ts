@@ -69,6 +69,11 @@ const commands: Record<string, Command> = {
     options: { email },
     run: async ({ email = "" }) => (await import("@/lib/cli/staff")).staffRemove({ email }),
   },
+  retention: {
+    does: "Sets for how many days calls of the API and deliveries of webhooks are kept: 30 at least. Older ones go at the next clean-up.",
+    options: { days: "number of days" },
+    run: async ({ days = "" }) => (await import("@/lib/cli/retention")).retention({ days }),
+  },
   "rotate-root-key": {
     does: "Replaces the root key. It may be interrupted and started again.",
     options: {},

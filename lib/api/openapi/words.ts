@@ -48,6 +48,10 @@ export const summaries: Record<string, string> = {
   "user.end_session": "End one session of a user in this account",
 
   "activity.list": "List what was done in the account, by whom and when",
+  "traffic.list": "List the calls of the API in the account",
+  "traffic.show": "Show everything one request has led to",
+  "traffic.overview": "Sum up what goes in and out of the account, for an hour to thirty days",
+
   "account.show": "Show the account, its owners and how many people are in it",
   "account.edit": "Rename the account",
 

@@ -127,5 +127,6 @@ export const letters = pgTable(
     index("letters_by_person").on(t.personId, t.createdAt),
     index("letters_by_user").on(t.accountId, t.userId, t.createdAt),
     index("letters_by_link").on(t.linkId),
+    index("letters_by_request").on(t.accountId, t.requestId),
   ],
 );

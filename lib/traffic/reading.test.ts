@@ -230,8 +230,8 @@ describe("the overview (P38)", () => {
         expect(parts.reduce((sum, { calls }) => sum + calls, 0)).toBe(sums.calls);
       }
       expect(overview.buckets.length).toBe({ hour: 60, day: 24, week: 168, month: 30 }[period]);
-      expect(overview.keys.map(({ key: one }) => one?.id ?? null).toSorted()).toEqual(
-        [key.keyId, null].toSorted(),
+      expect(new Set(overview.keys.map(({ key: one }) => one?.id ?? null))).toEqual(
+        new Set([key.keyId, null]),
       );
     },
   );

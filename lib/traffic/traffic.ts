@@ -19,7 +19,6 @@ export const methods = [
 
 /** How calls ended, by status: 2xx and 3xx, 4xx, 429, 5xx. */
 export const results = ["ok", "refused", "limited", "failed"] as const;
-export type CallResult = (typeof results)[number];
 
 /** One call of the API. */
 export const CallView = z.object({

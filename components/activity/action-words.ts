@@ -27,6 +27,17 @@ export const actionGroups: { name: string; actions: [action: string, says: strin
     ],
   },
   {
+    name: "Keys",
+    actions: [
+      ["api_key.", "Everything about keys"],
+      ["api_key.create", "Key made"],
+      ["api_key.edit", "Key changed"],
+      ["api_key.rotate", "Key rotated"],
+      ["api_key.revoke", "Key revoked"],
+      ["api_key.revoke_exposed", "Key sent without encryption"],
+    ],
+  },
+  {
     name: "Signing in",
     actions: [
       ["session.", "Everything about sessions"],

@@ -65,6 +65,15 @@ export function EventItem({ event, reader, jumps }: Props) {
             {jumps && event.object.id && (
               <>
                 <Jump to={{ object: event.object.id }}>Everything done to it</Jump>
+                {event.object.kind === "api_key" && (
+                  <Link
+                    className="link ms-3 text-sm"
+                    href={`/developers/keys/${event.object.id}`}
+                    prefetch={false}
+                  >
+                    Open
+                  </Link>
+                )}
                 {event.object.kind === "user" && (
                   <Link
                     className="link ms-3 text-sm"

@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 
+import { KeyList } from "@/components/keys/key-list";
 import type { Reader } from "@/components/time/moment";
 import { Time } from "@/components/time/time";
 import { Section } from "@/components/ui/section";
 import { roleMeanings, roleWords } from "@/components/words";
+import type { ApiKeyView } from "@/lib/api-keys/api-key";
 import { cancelEmailChangeAction } from "@/lib/users/actions";
 import type { UserView } from "@/lib/users/user";
 
@@ -14,7 +16,16 @@ import { subjectOf } from "./subject";
 import { VerbButton } from "./verb-button";
 
 /** Everything about a user that an administrator looks for first. */
-export function UserOverview({ user, reader }: { user: UserView; reader: Reader }) {
+export function UserOverview({
+  user,
+  reader,
+  keys,
+}: {
+  user: UserView;
+  reader: Reader;
+  /** the keys they made for programs and that work or may work again */
+  keys: ApiKeyView[];
+}) {
   const subject = subjectOf(user);
   return (
     <div className="grid max-w-4xl gap-5">
@@ -99,6 +110,16 @@ export function UserOverview({ user, reader }: { user: UserView; reader: Reader 
           <span className="text-muted">{roleMeanings[user.role]}</span>
         </p>
       </Section>
+      {keys.length > 0 && (
+        <section className="grid gap-2" aria-labelledby="their-keys">
+          <h2 id="their-keys">API keys</h2>
+          <p className="text-sm text-muted">
+            Programs that act for them. They may no more than their holder, and rest when their
+            holder is kept out.
+          </p>
+          <KeyList keys={keys} reader={reader} />
+        </section>
+      )}
       {(user.may.includes("user.pause") || user.may.includes("user.delete")) && (
         <Section title="Keep out">
           <ul className="grid gap-4">

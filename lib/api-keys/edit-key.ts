@@ -12,7 +12,7 @@ import { scopesOf, viewOf } from "./view";
 
 /**
  * Renames a key, changes from where it may be used, or takes scopes away. Nothing can be added: who needs more makes
- * another key, with the password. Refused with `key_ended`, `changed_meanwhile`.
+ * another key, with the password. Refused with `key_ended`.
  */
 export const editKey = command("api_key.edit", {
   input: z.strictObject({
@@ -20,8 +20,6 @@ export const editKey = command("api_key.edit", {
     name: KeyName.optional(),
     networks: Networks.optional(),
     scopes: Scopes.optional(),
-    /** the version that was looked at; a newer one on record refuses the edit */
-    version: z.number().int().optional(),
   }),
   output: ApiKeyView,
   refuses: ["key_ended"],
@@ -29,8 +27,6 @@ export const editKey = command("api_key.edit", {
   async run({ db, me, target, input }) {
     const { row } = target;
     if (row.revokedAt || row.expired) throw new Failure("key_ended");
-    if (input.version !== undefined && input.version !== row.version)
-      throw new Failure("changed_meanwhile");
     const before = { name: row.name, scopes: scopesOf(row), networks: row.networks };
     if (input.scopes?.some((scope) => !before.scopes.includes(scope))) {
       const says = "Scopes can only be taken away. Make another key for what this one lacks.";

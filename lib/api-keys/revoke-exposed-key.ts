@@ -13,6 +13,7 @@ import { updateKey } from "./update-key";
  */
 export const revokeExposedKey = command("api_key.revoke_exposed", {
   input: z.strictObject({ keyId: KeyId }),
+  output: z.object({ holderId: z.uuid().nullable() }),
   refuses: ["key_ended"],
   target: findKey,
   async run({ db, target, request, now }) {
@@ -20,6 +21,6 @@ export const revokeExposedKey = command("api_key.revoke_exposed", {
     if (row.revokedAt || row.expired) throw new Failure("key_ended");
     await updateKey(db, row, { revokedAt: now, revokedBecause: "exposed" });
     await tellOfKey(db, row, { kind: "keyExposed" }, request.id);
-    return { value: null, told: { object: target } };
+    return { value: { holderId: row.holderId }, told: { object: target } };
   },
 });

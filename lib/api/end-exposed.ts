@@ -42,7 +42,14 @@ async function endKey(key: string, request: RequestInfo): Promise<void> {
   );
   if (!owner) return;
   const { account_id: accountId, key_id: keyId } = owner;
-  insist(await execute(revokeExposedKey, jobClaim(accountId, request), { keyId }), "key_ended");
+  const outcome = await execute(revokeExposedKey, jobClaim(accountId, request), { keyId });
+  insist(outcome, "key_ended");
+  const userId = outcome.ok && outcome.value.holderId;
+  // The account finds the refused call among those of the key.
+  if (userId) {
+    const holder = { kind: "user", userId, role: "user" } as const;
+    request.caller = { kind: "key", keyId, accountId, name: "", scopes: [], holder };
+  }
 }
 
 /** What stands where a session's token would: behind `Bearer`, and in our cookie. */

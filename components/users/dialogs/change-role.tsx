@@ -1,5 +1,6 @@
 "use client";
 
+import { KeysAffected } from "@/components/keys/keys-affected";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { FieldError } from "@/components/ui/field";
 import { toast } from "@/components/ui/toast";
@@ -32,6 +33,13 @@ export default function ChangeRole({ user, onClose, changed }: VerbDialogProps) 
             <>
               <div className="dialog-body">
                 <RoleChoice chosen={user.role} error={errors.role} />
+                <ul className="text-muted">
+                  <KeysAffected
+                    userId={user.id}
+                    one="may no more than the new role"
+                    many="may no more than the new role"
+                  />
+                </ul>
               </div>
               <DialogFoot close={close} pending={pending} verb="Change role" />
             </>

@@ -1,5 +1,6 @@
 "use client";
 
+import { KeysAffected } from "@/components/keys/keys-affected";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
@@ -29,6 +30,11 @@ export default function DeleteUser({ user, onClose, changed }: VerbDialogProps) 
               <div className="dialog-body">
                 <ul className="grid list-disc gap-1 ps-5 text-muted">
                   <li>They are signed out of this account at once and cannot come back in.</li>
+                  <KeysAffected
+                    userId={user.id}
+                    one="stops working with them"
+                    many="stop working with them"
+                  />
                   <li>
                     They stay in the bin for 30 days and can be restored exactly as they were.
                   </li>

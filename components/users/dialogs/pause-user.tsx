@@ -2,6 +2,7 @@
 
 import { dayAfter, dayOf, isDay, startOfDay } from "@/components/time/days";
 import { useReader } from "@/components/time/reader-context";
+import { KeysAffected } from "@/components/keys/keys-affected";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { TextArea, TextField } from "@/components/ui/field";
 import { toast } from "@/components/ui/toast";
@@ -35,7 +36,7 @@ export default function PauseUser({ user, onClose, changed }: VerbDialogProps) {
           {({ pending, errors }) => (
             <>
               <div className="dialog-body">
-                <WhatStops />
+                <WhatStops userId={user.id} />
                 <TextArea
                   label="Reason"
                   name="reason"
@@ -69,11 +70,16 @@ function instantOf(day: FormDataEntryValue | null, zone: string): string | null 
   return typeof day === "string" && isDay(day) ? startOfDay(day, zone).toISOString() : null;
 }
 
-export function WhatStops() {
+function WhatStops({ userId }: { userId: string }) {
   return (
     <ul className="grid list-disc gap-1 ps-5 text-muted">
       <li>Every session in this account ends now; the very next request is refused.</li>
       <li>Signing in to this account stops working, also over the API.</li>
+      <KeysAffected
+        userId={userId}
+        one="rests until then, so its program is refused"
+        many="rest until then, so their programs are refused"
+      />
       <li>Nothing is deleted. Places in other accounts stay as they are.</li>
     </ul>
   );

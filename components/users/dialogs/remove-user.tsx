@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 
+import { KeysAffected } from "@/components/keys/keys-affected";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
 import { LoadFailure } from "@/components/ui/load-failure";
@@ -38,7 +39,7 @@ export default function RemoveUser({ user, onClose, changed }: VerbDialogProps) 
             {({ pending, errors }) => (
               <>
                 <div className="dialog-body">
-                  <WhatGoes preview={found} />
+                  <WhatGoes userId={user.id} preview={found} />
                   <TextField
                     label={`Type “${found.name}” to go on`}
                     name="name"
@@ -68,7 +69,7 @@ export default function RemoveUser({ user, onClose, changed }: VerbDialogProps) 
 
 const same = (text: string) => text.normalize("NFC").trim();
 
-function WhatGoes({ preview }: { preview: RemovalPreview }) {
+function WhatGoes({ userId, preview }: { userId: string; preview: RemovalPreview }) {
   const { name, email, events, sessions, letters, lastUserOfPerson } = preview;
   return (
     <>
@@ -80,6 +81,7 @@ function WhatGoes({ preview }: { preview: RemovalPreview }) {
           <li>{counted(events, "activity entry", "activity entries")}</li>
           <li>{counted(sessions, "session", "sessions")}</li>
           <li>{counted(letters, "letter", "letters")}</li>
+          <KeysAffected userId={userId} one="ends for good" many="end for good" />
           <li>{whatOfThePerson(lastUserOfPerson)}</li>
         </ul>
       </Notice>

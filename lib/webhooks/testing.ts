@@ -46,10 +46,10 @@ export const hangs: Answer = () => {};
 export const drops: Answer = (_response, request) => request.socket.destroy();
 
 /** Small on the wire, huge when opened. */
-export const bomb: Answer = (response) =>
-  response
-    .writeHead(200, { "content-encoding": "gzip" })
-    .end(gzipSync(Buffer.alloc(64 * 1_024 * 1_024)));
+export function bomb(): Answer {
+  const packed = gzipSync(Buffer.alloc(64 * 1_024 * 1_024));
+  return (response) => response.writeHead(200, { "content-encoding": "gzip" }).end(packed);
+}
 
 /** Never stops talking. */
 export const endless: Answer = (response) => {
@@ -133,8 +133,11 @@ export function selfSigned(name: string, days = 2): { key: string; cert: string 
   return { key: readFileSync(at("key"), "utf8"), cert: readFileSync(at("certificate"), "utf8") };
 }
 
-/** Quick limits for tests that wait for a far side that does not answer. */
-export const quick = { connect: 300, total: 600, body: 64 * 1_024 };
+/** Limits for tests, long enough for a busy machine. */
+export const quick = { connect: 2_000, total: 3_000, body: 64 * 1_024 };
+
+/** Limits for tests in which nobody answers. */
+export const hasty = { connect: 150, total: 300, body: 64 * 1_024 };
 
 type Installation = {
   owner: <Row extends object>(sql: string, values?: unknown[]) => Promise<Row[]>;

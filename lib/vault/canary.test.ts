@@ -17,6 +17,7 @@ import { hashed } from "@/lib/passwords/check";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/lib/processes/embedded-postgres";
 import { clientIpHeader } from "@/lib/processes/front-door";
 import { killed, nextMessage, startProcess } from "@/lib/processes/testing";
+import { Receiver } from "@/lib/webhooks/testing";
 import { findCanaries, findEncodedCanaries, mark, markedNetwork } from "./canaries";
 
 const PEOPLE = 1_000;
@@ -146,6 +147,17 @@ describe("personal data at rest", () => {
     { timeout: 180_000 },
     async () => {
       const olga = await signIn(people[0]!);
+      // a receiver that quotes what it is sent, so that it stands in the answers too
+      const receiver = await Receiver.start();
+      receiver.usual = (response) => response.end(receiver.received.at(-1)!.body);
+      const webhook = await call(
+        "POST",
+        "/webhook-endpoints",
+        { url: `${receiver.url}/${mark}`, topics: ["*"], description: `Told ${mark}`, password },
+        olga,
+      );
+      expect(webhook.status).toBe(201);
+      tokens.push(String(webhook.body.secret).slice(6));
       for (let n = 1; n <= 12; n++) {
         const one = people[n]!;
         const path = `/users/${one.userId}`;
@@ -200,6 +212,10 @@ describe("personal data at rest", () => {
         const token = tokenIn(text);
         if (token) tokens.push(token);
       }
+      expect(receiver.received.filter(({ body }) => body.includes(mark)).length).toBeGreaterThan(
+        24,
+      );
+      await receiver.stop();
       await client.query("checkpoint");
 
       expect(findEncodedCanaries(await dump(), tokens)).toEqual([]);

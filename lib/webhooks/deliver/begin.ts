@@ -4,10 +4,11 @@ import { second } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { webhookDeliveries, webhookEndpoints } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
+import { clockOf } from "@/lib/gate/look";
 import { accountVault } from "@/lib/vault/keyring";
 import { openPayload, type Payload } from "@/lib/webhooks/outbox";
 import { openUrl, secretsOf, type WebhookRecord } from "@/lib/webhooks/rows";
-import { noteAttempt } from "./note-attempt";
+import { lockMessage, noteAttempt } from "./note-attempt";
 import { PATIENCE, pauses, WARNING } from "./schedule";
 
 /** Longer than any attempt takes: whoever is still busy then has died. */
@@ -49,7 +50,6 @@ export async function begin(
   { accountId, webhookId }: Endpoint,
   given: Date | undefined,
 ): Promise<Turn> {
-  await enterScope(db, accountId);
   const row = await lockEndpoint(db, accountId, webhookId);
   if (!row || row.state === "deleted") return { kind: "rest" };
   const at = given ?? row.now;
@@ -66,12 +66,14 @@ export async function begin(
   const found = await nextDue(db, row, at);
   if (!found) return { kind: "rest" };
 
-  await db
-    .update(webhookEndpoints)
-    .set({ busyWith: found.id, busyUntil: new Date(at.getTime() + LONGEST) })
-    .where(ofEndpoint(row));
-  const vault = await accountVault(db, accountId);
-  const secrets = await secretsOf(db, row, at);
+  const [vault, secrets] = await Promise.all([
+    accountVault(db, accountId),
+    secretsOf(db, row, at),
+    db
+      .update(webhookEndpoints)
+      .set({ busyWith: found.id, busyUntil: new Date(at.getTime() + LONGEST) })
+      .where(ofEndpoint(row)),
+  ]);
   return {
     kind: "send",
     at,
@@ -95,20 +97,18 @@ export async function begin(
 const ofEndpoint = ({ accountId, id }: Pick<WebhookRecord, "accountId" | "id">) =>
   and(eq(webhookEndpoints.accountId, accountId), eq(webhookEndpoints.id, id));
 
-/** Reads an endpoint behind its lock, and the database's clock. */
+/** Opens the scope of an account, and reads an endpoint of it behind its lock, and the database's clock. */
 export async function lockEndpoint(
   db: Database,
   accountId: string,
   id: string,
 ): Promise<(WebhookRecord & { now: Date }) | null> {
-  const clock = db.$client.query<{ now: Date }>({ name: "clock", text: "select now() as now" });
-  const [row] = await db
-    .select()
-    .from(webhookEndpoints)
-    .where(ofEndpoint({ accountId, id }))
-    .for("update");
-  const { rows } = await clock;
-  return row ? { ...row, now: rows[0]!.now } : null;
+  const [, [row], now] = await Promise.all([
+    enterScope(db, accountId),
+    db.select().from(webhookEndpoints).where(ofEndpoint({ accountId, id })).for("update"),
+    clockOf(db),
+  ]);
+  return row ? { ...row, now } : null;
 }
 
 type DueRow = {
@@ -149,8 +149,9 @@ async function noteInterrupted(db: Database, row: WebhookRecord, at: Date): Prom
     .where(
       and(eq(webhookDeliveries.accountId, row.accountId), eq(webhookDeliveries.id, row.busyWith!)),
     );
-  if (cut) {
-    await noteAttempt(db, cut, at, "interrupted");
+  const message = cut && (await lockMessage(db, row.accountId, cut.messageId));
+  if (message) {
+    await noteAttempt(db, cut, message, at, "interrupted");
     const last = cut.state === "pending" && cut.attempts >= pauses.length;
     await db
       .update(webhookDeliveries)

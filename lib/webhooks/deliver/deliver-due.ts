@@ -1,6 +1,5 @@
 import { minute } from "@/lib/clock";
 import { type Database, inTransaction } from "@/lib/db/connection";
-import { enterScope } from "@/lib/db/scope";
 import { readEnv } from "@/lib/env";
 import { jobClaim } from "@/lib/gate/claim";
 import { execute } from "@/lib/gate/execute";
@@ -81,7 +80,6 @@ async function tell(
 
 /** Behind the endpoint's lock, so that no message that comes in between is put off. */
 async function planNext(db: Database, { accountId, webhookId }: Endpoint): Promise<Date | null> {
-  await enterScope(db, accountId);
   const endpoint = await lockEndpoint(db, accountId, webhookId);
   if (!endpoint || endpoint.state === "deleted") return null;
   const { rows } = await db.$client.query<{ next: Date | null }>({

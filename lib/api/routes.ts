@@ -120,7 +120,9 @@ export const nameOf = (route: Route) =>
 export const templateOf = (path: string) => path.replaceAll(/:(\w+)/g, "{$1}");
 
 /** Objects that count their versions; a change of one, or of a part of it, may say which version was looked at. */
-const versioned = ["/users/:userId", "/api-keys/:keyId", "/me", "/account"];
+const versioned = [
+  ...["/users/:userId", "/api-keys/:keyId", "/webhook-endpoints/:webhookId", "/me", "/account"],
+];
 const whole = ["/me", "/account"];
 
 export const isVersioned = (path: string, method: string): boolean =>

@@ -2,7 +2,6 @@ import { z } from "zod";
 
 import type { Change } from "@/lib/activity/event";
 import { command } from "@/lib/gate/command";
-import { Failure } from "@/lib/gate/failure";
 import { enqueueDeliveries } from "@/lib/jobs/enqueue";
 import { accountVault } from "@/lib/vault/keyring";
 import { checkUrl } from "./check-url";
@@ -29,16 +28,12 @@ export const editWebhook = command("webhook.edit", {
     topics: Topics.optional(),
     description: Description.optional(),
     thin: z.boolean().optional(),
-    /** the version that was looked at; refused with `changed_meanwhile` when it is no longer the newest */
-    version: z.int().optional(),
   }),
   refuses: ["webhook_url_refused"],
   target: findWebhook,
   prepare: async ({ url }) => (url === undefined ? undefined : checkUrl(url)),
   async run({ db, target, input, prepared: url, now }) {
     const { row } = target;
-    if (input.version !== undefined && input.version !== row.version)
-      throw new Failure("changed_meanwhile");
     const vault = await accountVault(db, row.accountId);
     const changes: Change[] = [];
     const set: Partial<WebhookRecord> = {};

@@ -56,7 +56,8 @@ export async function findWebhook({
     );
   if (!row) throw new Failure("not_found");
   const url = openUrl(await accountVault(db, accountId), row);
-  return { kind: "webhook", id: row.id, name: nameOf(url), holder: null, url, row };
+  const { id, version } = row;
+  return { kind: "webhook", id, name: nameOf(url), holder: null, version, url, row };
 }
 
 /** Writes columns of an endpoint as it was found, counting the version on. Refused with `changed_meanwhile`. */

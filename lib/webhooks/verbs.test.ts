@@ -121,10 +121,11 @@ describe("changing a webhook", () => {
   test("that someone else changed meanwhile is refused", async () => {
     const { webhookId } = await create();
     const { version } = await show(webhookId);
-    await execute(editWebhook, await as("Olga"), { webhookId, thin: true, version });
+    const expects = version;
+    await execute(editWebhook, await as("Olga"), { webhookId, thin: true }, { expects });
     expect(
-      await execute(editWebhook, await as("Adam"), { webhookId, thin: false, version }),
-    ).toMatchObject({ code: "changed_meanwhile" });
+      await execute(editWebhook, await as("Adam"), { webhookId, thin: false }, { expects }),
+    ).toMatchObject({ code: "changed_since" });
   });
 
   test("to an address inside is refused", async () => {

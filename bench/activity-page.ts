@@ -63,11 +63,11 @@ async function planLines({ accountId, busyUser, busyActor }: Filled) {
   const lines = [];
   for (const [name, filter] of Object.entries(reads)) {
     const parsed = ActivityFilter.parse({ ...filter, limit: PAGE });
-    const plans = await plansOf(accountId, (db) => readActivity(db, accountId, parsed));
+    const plans = await plansOf(accountId, "activity", (db) => readActivity(db, accountId, parsed));
     const sequential = plans.flatMap((plan) => plan.sequential);
     const sorted = Math.max(...plans.map((plan) => plan.sorted));
     const touched = Math.max(...plans.map((plan) => plan.touched));
-    const months = Math.max(...plans.map((plan) => plan.months));
+    const months = Math.max(...plans.map((plan) => plan.partitions));
     const most = name === "this month alone" ? 2 : Infinity;
     lines.push(
       factLine(

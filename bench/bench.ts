@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { appPool } from "@/lib/db/connection";
 import { stageSession } from "@/lib/cast/stage";
 import { activityPage } from "./activity-page";
+import { calls } from "./calls";
 import { buildEmptyNext } from "./empty-next";
 import { firstLoad } from "./first-load";
 import { makeInstallation, startNext, startOwn, startServer } from "./installation";
@@ -76,6 +77,7 @@ async function run(): Promise<void> {
     "Activity page": activityPage,
     Change: write,
     "Signing in": signIn,
+    Calls: calls,
   })) {
     tell(await work(scene).catch((error: unknown) => failed(title, error)));
   }

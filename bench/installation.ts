@@ -47,12 +47,16 @@ export async function startServer(project: string): Promise<Served> {
 }
 
 /** Starts one of the bench's own servers. */
-export async function startOwn(name: "by-hand", options: Record<string, string>): Promise<Served> {
+export async function startOwn(
+  name: "by-hand" | "api-server",
+  options: Record<string, string>,
+  path = "/",
+): Promise<Served> {
   const port = await freePort();
   const child = fork(new URL(`./${name}.mjs`, import.meta.url), {
     env: { ...process.env, ...options, NODE_ENV: "production", PORT: String(port) },
   });
-  return served(child, port, "/");
+  return served(child, port, path);
 }
 
 /** Starts a built Next app without anything of ours. */

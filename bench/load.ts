@@ -23,6 +23,7 @@ export type Loaded = {
   firstRefusal: string | null;
   seconds: number;
   p50: number;
+  p95: number;
   p99: number;
 };
 
@@ -53,6 +54,7 @@ async function ask(job: Job): Promise<Loaded> {
     firstRefusal: refusals[0] ?? null,
     seconds,
     p50: at(0.5),
+    p95: at(0.95),
     p99: at(0.99),
   };
 }

@@ -16,21 +16,22 @@ export type Plan = {
   sorted: number;
   /** the most rows any one step touched */
   touched: number;
-  /** months of activity that were opened at all */
-  months: number;
+  /** partitions that were opened at all */
+  partitions: number;
 };
 
 /**
  * Runs a reading function as the application would, and asks the database how it carries out the statements on
- * `activity`: once with the values at hand, and once as the general plan of a prepared statement, which may differ.
+ * a table: once with the values at hand, and once as the general plan of a prepared statement, which may differ.
  */
 export async function plansOf(
   accountId: string,
+  table: string,
   read: (db: Database) => Promise<unknown>,
 ): Promise<Plan[]> {
   return inTransaction(async (db) => {
     await enterScope(db, accountId);
-    const statements = await watched(db, () => read(db));
+    const statements = await watched(db, table, () => read(db));
     const plans: Plan[] = [];
     for (const { text, values } of statements) {
       for (const mode of ["force_custom_plan", "force_generic_plan"]) {
@@ -47,8 +48,8 @@ export async function plansOf(
   }, "read");
 }
 
-/** The statements on activity that the work sends. */
-async function watched(db: Database, work: () => Promise<unknown>) {
+/** The statements on a table that the work sends. */
+async function watched(db: Database, table: string, work: () => Promise<unknown>) {
   const seen: { text: string; values: unknown[] }[] = [];
   const client = db.$client;
   const before = client.query.bind(client);
@@ -56,7 +57,7 @@ async function watched(db: Database, work: () => Promise<unknown>) {
   Object.assign(client, {
     query: (asked: string | { text: string; values?: unknown[] }, values?: unknown[]) => {
       const text = typeof asked === "string" ? asked : asked.text;
-      if (/from "?activity"?/.test(text)) {
+      if (new RegExp(`from "?${table}"?`).test(text)) {
         seen.push({
           text,
           values: values ?? (typeof asked === "string" ? [] : asked.values) ?? [],
@@ -75,7 +76,7 @@ async function watched(db: Database, work: () => Promise<unknown>) {
 
 function summary(root: Node): Plan {
   const nodes = flat(root).filter((node) => node["Actual Loops"] > 0);
-  const months = nodes.flatMap((node) => node["Relation Name"] ?? []);
+  const partitions = nodes.flatMap((node) => node["Relation Name"] ?? []);
   return {
     sequential: nodes
       .filter((node) => node["Node Type"] === "Seq Scan")
@@ -87,7 +88,7 @@ function summary(root: Node): Plan {
         .flatMap((node) => (node.Plans ?? []).map((input) => input["Actual Rows"])),
     ),
     touched: Math.max(...nodes.map((node) => node["Actual Rows"] * node["Actual Loops"])),
-    months: new Set(months).size,
+    partitions: new Set(partitions).size,
   };
 }
 

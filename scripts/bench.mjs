@@ -19,7 +19,7 @@ async function bundle() {
   const { build, stop } = await import("esbuild");
   await build({
     absWorkingDir: inProject(),
-    entryPoints: ["bench", "by-hand", "load", "raw-bcrypt", "seed-part"].map(
+    entryPoints: ["bench", "api-server", "by-hand", "load", "raw-bcrypt", "seed-part"].map(
       (name) => `bench/${name}.ts`,
     ),
     outdir: "dist/bench",

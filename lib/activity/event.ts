@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { When } from "@/lib/users/user";
+
 export const outcomes = ["ok", "refused", "denied"] as const;
 export type EventOutcome = (typeof outcomes)[number];
 
@@ -96,8 +98,8 @@ export const ActivityFilter = z.strictObject({
   outcome: z.enum(outcomes).optional(),
   request: z.string().max(80).optional(),
   /** ISO instants or days; `from` is inclusive, `to` exclusive */
-  from: z.coerce.date().optional(),
-  to: z.coerce.date().optional(),
+  from: When.optional(),
+  to: When.optional(),
   q: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(500).optional(),

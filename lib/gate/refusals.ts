@@ -3,7 +3,7 @@ import type { FailureCode } from "./failure";
 import type { AnyQuery } from "./query";
 
 /** What everything may refuse with, whatever it does. */
-const always: readonly FailureCode[] = [
+export const alwaysRefused: readonly FailureCode[] = [
   "invalid",
   "unauthenticated",
   "key_refused",
@@ -25,7 +25,7 @@ const askedFor: readonly FailureCode[] = [
 export function refusalsOf(of: AnyCommand | AnyQuery): FailureCode[] {
   return [
     ...new Set([
-      ...always,
+      ...alwaysRefused,
       ...(of.find ? (["not_found"] as const) : []),
       ...("upholds" in of
         ? ["changed_meanwhile" as const, ...of.upholds.map(({ refuses }) => refuses)]

@@ -71,6 +71,16 @@ export const TimeZone = z.string().refine((zone) => {
 /** An instant as it leaves the server: ISO 8601 in UTC. */
 export const Instant = z.iso.datetime().meta({ examples: ["2026-03-01T09:30:00.000Z"] });
 
+/** An instant or a day as it is sent, in the years a calendar has. */
+export const When = z
+  .union(
+    [z.iso.datetime({ offset: true }), z.iso.date()],
+    "Give a day or an instant, for example 2026-03-01T09:30:00Z.",
+  )
+  .refine((text) => !text.startsWith("0000"), "Give a day or an instant of our era.")
+  .transform((text) => new Date(text))
+  .meta({ examples: ["2026-03-01T09:30:00Z"] });
+
 /** Verbs that may be used now. */
 export const May = z.array(z.string()).meta({
   description: "What the one who asks may do, as names of verbs",

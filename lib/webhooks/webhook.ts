@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { When as Sent } from "@/lib/users/user";
+
 /** The shapes of webhooks as they leave the server. Pure, and the same in the API and in the panel. */
 
 export const WebhookId = z.uuid("This is not the id of an endpoint.");
@@ -160,8 +162,8 @@ export const DeliveryFilter = z.strictObject({
   topic: z.string().max(80).optional(),
   request: z.string().max(80).optional(),
   /** ISO instants or days; `from` is inclusive, `to` exclusive */
-  from: z.coerce.date().optional(),
-  to: z.coerce.date().optional(),
+  from: Sent.optional(),
+  to: Sent.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(500).optional(),
 });
@@ -172,8 +174,8 @@ export const ReplayRange = z.strictObject({
   state: z.enum(["delivered", "failed", "held"]).nullish().default(null),
   topic: z.string().max(80).nullish().default(null),
   /** ISO instants or days of the event; `from` is inclusive, `to` exclusive */
-  from: z.coerce.date().nullish().default(null),
-  to: z.coerce.date().nullish().default(null),
+  from: Sent.nullish().default(null),
+  to: Sent.nullish().default(null),
 });
 export type ReplayRange = z.output<typeof ReplayRange>;
 

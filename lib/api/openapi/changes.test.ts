@@ -32,6 +32,7 @@ const operation = (): Operation => ({
   operationId: "user.edit",
   summary: "Change a user",
   tags: ["Users"],
+  "x-who": "Owners",
   "x-scope": "users:write",
   security: [{ session: [] }],
   parameters: [

@@ -138,22 +138,14 @@ class Comparison {
     }
   }
 
+  /** Every form that was taken must fit one that is taken now. */
   private limits(had: Schema[], has: Schema[], at: string): void {
-    for (const later of has) {
-      const earlier = had.find(({ type }) => type === later.type);
-      if (!earlier) continue;
-      for (const most of ["maxLength", "maximum", "maxItems"] as const) {
-        if ((later[most] ?? Infinity) < (earlier[most] ?? Infinity))
-          this.tell(`takes at most ${later[most]} for ${named(at)} now (${most})`);
-      }
-      for (const least of ["minLength", "minimum", "minItems"] as const) {
-        if ((later[least] ?? -Infinity) > (earlier[least] ?? -Infinity))
-          this.tell(`takes at least ${later[least]} for ${named(at)} now (${least})`);
-      }
-      for (const form of ["format", "pattern"] as const) {
-        if (later[form] && later[form] !== earlier[form])
-          this.tell(`takes another form for ${named(at)} now: ${later[form]}`);
-      }
+    for (const earlier of had) {
+      const [mildest = []] = has
+        .filter(({ type }) => type === earlier.type)
+        .map((later) => tighter(earlier, later))
+        .toSorted((a, b) => a.length - b.length);
+      for (const [what, how] of mildest) this.tell(`${what} for ${named(at)} now${how}`);
     }
   }
 
@@ -176,6 +168,24 @@ class Comparison {
         this.tell(`may leave out ${named(inside(name))} now`);
     }
   }
+}
+
+/** In what a schema takes less than it did. */
+function tighter(earlier: Schema, later: Schema): [what: string, how: string][] {
+  const found: [string, string][] = [];
+  for (const most of ["maxLength", "maximum", "maxItems"] as const) {
+    if ((later[most] ?? Infinity) < (earlier[most] ?? Infinity))
+      found.push([`takes at most ${later[most]}`, ` (${most})`]);
+  }
+  for (const least of ["minLength", "minimum", "minItems"] as const) {
+    if ((later[least] ?? -Infinity) > (earlier[least] ?? -Infinity))
+      found.push([`takes at least ${later[least]}`, ` (${least})`]);
+  }
+  for (const form of ["format", "pattern"] as const) {
+    if (later[form] && later[form] !== earlier[form])
+      found.push(["takes another form", `: ${later[form]}`]);
+  }
+  return found;
 }
 
 const named = (at: string) => (at ? `\`${at}\`` : "the body");

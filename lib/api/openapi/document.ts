@@ -10,6 +10,7 @@ import { isVersioned, type Method, nameOf, type Route, routes, templateOf } from
 import { exampleOf } from "./example";
 import { parameters, type Parameter } from "./parameters";
 import { Components, type Schema } from "./schema";
+import { whoMay } from "./who";
 import { nouns, summaries } from "./words";
 
 export type Content = Record<string, { schema: Schema; example?: unknown }>;
@@ -25,6 +26,8 @@ export type Operation = {
   operationId: string;
   summary: string;
   tags: string[];
+  /** who may, in a sentence */
+  "x-who": string;
   /** the scope that opens it to an API key; null where none does */
   "x-scope": Scope | null;
   security: Record<string, string[]>[];
@@ -122,6 +125,7 @@ function operation(
     operationId: name,
     summary: summaries[name] ?? "",
     tags: [tagOf(path).name],
+    "x-who": whoMay(name),
     "x-scope": scope,
     security: open(visitor, nobody)
       ? []
@@ -346,6 +350,7 @@ function itself(answers: Record<string, Answer>): Operation {
     operationId: "contract.show",
     summary: summaries["contract.show"]!,
     tags: [nouns["openapi.json"]!.name],
+    "x-who": "Anyone",
     "x-scope": null,
     security: [],
     parameters: [],

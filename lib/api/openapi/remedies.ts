@@ -51,6 +51,16 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
   key_ended: "The key has expired or was revoked. Make another one.",
   key_rotated: "The key has a successor already. Rotate the successor, named by `successorId`.",
   too_many_keys: "Revoke keys that are no longer used, then make this one.",
+  webhook_url_refused:
+    "Give an https address that leads into the internet. What the address leads to is checked, not only how it is written; the operator can except networks of their own.",
+  too_many_webhooks: "Delete endpoints that are no longer needed, then make this one.",
+  webhook_active: "Nothing is to be done: the endpoint works.",
+  webhook_at_rest:
+    "Resume the endpoint first; what happened meanwhile is held and can be replayed then.",
+  already_on_its_way:
+    "Nothing is to be done: the message is being sent. Look at the delivery in a moment.",
+  payload_destroyed:
+    "What it told was permanently deleted with its object, and cannot be sent again.",
   already_set_up: "The installation has an account already. Sign in.",
   changed_meanwhile: "Someone wrote the same thing at this moment. Read it again and repeat.",
   changed_since:

@@ -66,6 +66,28 @@ export const summaries: Record<string, string> = {
   "staff.list": "List who is of the installation’s staff",
   "installation.list_log": "List what was done to the installation and by its staff",
 
+  "webhook.list_topics": "List what can be told: topics, with their schemas and examples",
+  "webhook.list": "List the endpoints",
+  "webhook.create": "Make an endpoint; the answer is the only one that tells its secret",
+  "webhook.show": "Show an endpoint, and how it fares",
+  "webhook.edit": "Change an endpoint’s address, topics or words",
+  "webhook.delete": "Delete an endpoint",
+  "webhook.pause": "Pause an endpoint; what happens meanwhile is held",
+  "webhook.resume": "Resume an endpoint; what was held can be replayed",
+  "webhook.rotate_secret": "Make a fresh secret; both sign for an overlap",
+  "webhook.test": "Send an endpoint a test message",
+  "webhook.verify": "Check a signature by its headers and body",
+  "webhook.preview_replay": "Count what a replay would send again",
+  "webhook.replay_range": "Send a range of messages again",
+  "webhook.list_deliveries": "List the deliveries of an endpoint",
+  "webhook.list_all_deliveries": "List the deliveries of all endpoints",
+  "webhook.show_delivery": "Show a delivery with its attempts",
+  "webhook.replay": "Send one message again",
+
+  "traffic.list": "List the account’s API calls",
+  "traffic.show": "Show a call, and what came of it",
+  "traffic.overview": "Show volume, errors and times of the account’s calls",
+
   "contract.show": "Show this description of the API",
 };
 

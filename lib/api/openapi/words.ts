@@ -84,10 +84,6 @@ export const summaries: Record<string, string> = {
   "webhook.show_delivery": "Show a delivery with its attempts",
   "webhook.replay": "Send one message again",
 
-  "traffic.list": "List the account’s API calls",
-  "traffic.show": "Show a call, and what came of it",
-  "traffic.overview": "Show volume, errors and times of the account’s calls",
-
   "contract.show": "Show this description of the API",
 };
 

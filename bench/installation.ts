@@ -36,6 +36,7 @@ export async function startServer(project: string): Promise<Served> {
     CASTELLAN_ORIGIN: `http://localhost:${port}`,
     CASTELLAN_PROCESS: "server",
     NEXT_TELEMETRY_DISABLED: "1",
+    CASTELLAN_API_CALLS: "1000000",
     UV_THREADPOOL_SIZE: "8",
   };
   const child = fork(join(project, "dist/server.mjs"), {

@@ -29,7 +29,10 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   const log = openSync(logFile, "w");
   const { PATH, HOME } = process.env;
   const product = spawn(process.execPath, ["dist/launcher.mjs"], {
-    env: { PATH, HOME, NODE_ENV: "production", PORT: String(port), CASTELLAN_DATA_DIR: dataDir },
+    env: {
+      ...{ PATH, HOME, NODE_ENV: "production", PORT: String(port) },
+      ...{ CASTELLAN_DATA_DIR: dataDir, CASTELLAN_API_CALLS: "1000000" },
+    },
     stdio: ["ignore", log, log],
   });
   const ended = new Promise<number | null>((done) => product.once("exit", done));

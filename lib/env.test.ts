@@ -18,6 +18,7 @@ test("nothing at all is a working configuration on this machine", () => {
     host: "127.0.0.1",
     trustedProxy: [],
     webhookAllow: [],
+    apiCalls: 600,
     loopback: true,
     secure: false,
     breachedPasswords: null,

@@ -33,6 +33,8 @@ export type Env = {
   breachedPasswords: string | null;
   /** where webhooks may go beyond the public internet */
   webhookAllow: Allowed[];
+  /** calls of the API that one key may make in a minute; every other limit of the API follows in proportion */
+  apiCalls: number;
 };
 
 /** A host by its name, or a network, that the operator lets webhooks go to; on one port, or on all. */
@@ -57,6 +59,7 @@ export type Allowed =
  * | `HOST`                         | address the server listens on                                    | `127.0.0.1`                       |
  * | `TRUSTED_PROXY`                | addresses or networks of the TLS edge, separated by commas       | nobody's forwarded headers count  |
  * | `CASTELLAN_WEBHOOK_ALLOW`      | hosts or networks of one's own that webhooks may go to           | the public internet only          |
+ * | `CASTELLAN_API_CALLS`          | calls one key may make in a minute; the other limits follow      | `600`                             |
  *
  * @param source the environment, usually `process.env`
  * @param project absolute directory that relative paths start from
@@ -107,6 +110,7 @@ export function readEnv(source: Record<string, string | undefined>, project = pr
     secure,
     breachedPasswords: breached ? resolve(project, breached) : null,
     webhookAllow: set.CASTELLAN_WEBHOOK_ALLOW,
+    apiCalls: set.CASTELLAN_API_CALLS,
   };
 }
 
@@ -196,6 +200,12 @@ const variables = z.object({
       (list): list is Allowed[] => !list.includes(null),
       "must be hosts, addresses or networks separated by commas, each with a port where only one is meant: hooks.internal, hooks.internal:8080, 10.1.2.0/24, 10.1.2.3:8080, [fd00::7]:8443.",
     ),
+  CASTELLAN_API_CALLS: z.coerce
+    .number("must be a number from 60 to 1000000.")
+    .int("must be a number from 60 to 1000000.")
+    .min(60, "must be a number from 60 to 1000000: with fewer the panel itself stops working.")
+    .max(1_000_000, "must be a number from 60 to 1000000.")
+    .default(600),
 });
 
 /** One entry of the list of hosts and networks; null when it is none. */

@@ -11,6 +11,7 @@ import { countWrongKey } from "@/lib/gate/wrong-key";
 import { log } from "@/lib/log";
 import { mayAsk, mayDo } from "@/lib/policy/policy";
 import { type Answered, type Call, newCall } from "./call";
+import { counted } from "./counted";
 import { etagOf, isKnown } from "./etag";
 import { health } from "./health";
 import { idempotencyKeyIn, type Kept, once } from "./idempotency";
@@ -39,13 +40,14 @@ export function createApi(answered: Answered = () => {}): Api {
     if (req.method !== "GET" && req.method !== "HEAD")
       throw new Refused("method_not_allowed", { allow: "GET, HEAD, OPTIONS" });
     call.operation = "contract.show";
+    if (call.refused) throw call.refused;
     refuseFields(Object.keys(queryOf(req.url)), "This address takes no query.");
     return serveOpenApi(call);
   });
   for (const [path, methods] of Object.entries(routes)) {
     app.all(`/api/v1${path}`, (context) => answerAt(path, methods, context));
   }
-  app.notFound(({ env }) => problem(env.call, new Refused("unknown_path")));
+  app.notFound(({ env: { call } }) => problem(call, call.refused ?? new Refused("unknown_path")));
   app.onError((error, { env: { call } }) => {
     if (error instanceof Refused || error instanceof Failure) return problem(call, error);
     log.error({ err: error, requestId: call.info.id, operation: call.operation }, "a call failed");
@@ -55,8 +57,9 @@ export function createApi(answered: Answered = () => {}): Api {
   return async (request, { ip }) => {
     const info = { ...requestInfo(request.headers, "api"), ip: ip || null };
     const call = newCall(info, request.method);
-    const response = await app.fetch(request, { call });
-    if (isCall(request.url)) answered(call, response);
+    if (!isCall(request.url)) return app.fetch(request, { call });
+    const response = await counted(request, call, () => app.fetch(request, { call }));
+    answered(call, response);
     return response;
   };
 }
@@ -73,11 +76,12 @@ async function answerAt(
   const { call } = context.env;
   call.route = templateOf(path);
   const { method } = context.req;
+  const route = methods[(method === "HEAD" ? "GET" : method) as Method];
+  call.operation = route ? nameOf(route) : null;
+  if (call.refused) throw call.refused;
   const allow = [...Object.keys(methods), ...("GET" in methods ? ["HEAD"] : []), "OPTIONS"];
   if (method === "OPTIONS") return bare(call, 204, { allow: allow.join(", ") });
-  const route = methods[(method === "HEAD" ? "GET" : method) as Method];
   if (!route) throw new Refused("method_not_allowed", { allow: allow.join(", ") });
-  call.operation = nameOf(route);
   return answer(path, route, context);
 }
 

@@ -1,4 +1,5 @@
 import type { RequestInfo } from "@/lib/gate/claim";
+import type { Failure } from "@/lib/gate/failure";
 
 /** What is known of one call, filled in on the way to its answer; whoever limits or logs calls reads it. */
 export type Call = {
@@ -16,6 +17,8 @@ export type Call = {
   bytesIn: number;
   bytesOut: number;
   idempotencyKey: string | null;
+  /** what it is refused with whatever it asks for: past a limit, or too much at once */
+  refused: Failure | null;
 };
 
 export const newCall = (info: RequestInfo, method: string): Call => ({
@@ -29,6 +32,7 @@ export const newCall = (info: RequestInfo, method: string): Call => ({
   bytesIn: 0,
   bytesOut: 0,
   idempotencyKey: null,
+  refused: null,
 });
 
 /** Told of every call with its answer, before the answer leaves. */

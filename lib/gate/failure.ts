@@ -79,7 +79,7 @@ export const failures = {
   too_many: { status: 429, says: "Too many tries in a short time. Wait a little, then try again." },
   busy: {
     status: 503,
-    says: "Many people are signing in at this moment. Try again in a few seconds.",
+    says: "There is more to do at this moment than can be done. Try again in a few seconds.",
   },
   unavailable: {
     status: 503,

@@ -10,6 +10,7 @@ export const alwaysRefused: readonly FailureCode[] = [
   "key_wrong_network",
   "forbidden",
   "too_many",
+  "busy",
   "unavailable",
   "internal",
 ];

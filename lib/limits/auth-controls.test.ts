@@ -9,6 +9,7 @@ import { PROOF_LASTS } from "@/lib/passwords/prove-again";
 import { SESSION_LASTS } from "@/lib/sessions/open-session";
 import { MOST_SESSIONS } from "@/lib/sessions/rows";
 import { BIN_LASTS } from "@/lib/users/bin";
+import { apiLimits } from "./api-limits";
 import { FREE_FAILURES, limits, LONGEST_WAIT, MOST_FAILURES } from "./limits";
 
 const DOC = "docs/auth-controls.md";
@@ -17,7 +18,12 @@ const rules = readFileSync("drizzle/0001_rules.sql", "utf8");
 
 describe("docs/auth-controls.md", () => {
   test("tells every limit, session time and link life as the code has them [V6.1.1] [V7.1.1] [V7.1.2]", async () => {
-    const sections = { limits: limitTable(), sessions: sessionTable(), links: linkTable() };
+    const sections = {
+      limits: limitTable(),
+      calls: callTable(),
+      sessions: sessionTable(),
+      links: linkTable(),
+    };
     const told = Object.entries(sections).reduce(
       (text, [name, table]) =>
         text.replace(
@@ -52,6 +58,12 @@ const limitTable = () =>
       free.toLocaleString("en"),
       span(window),
     ]),
+  ]);
+
+const callTable = () =>
+  table([
+    ["what is counted", "in a minute"],
+    ...Object.entries(apiLimits).map(([what, { free }]) => [what, free.toLocaleString("en")]),
   ]);
 
 /** Half an hour of rest is checked where the session is read: in the database. */

@@ -39,6 +39,16 @@ export async function within(
   what: string,
 ): Promise<{ ok: boolean; retryAfter: number }> {
   const { free, window } = limits[limit];
+  const { hits, left } = await countHit(limit, what, window);
+  return { ok: hits <= free, retryAfter: Math.max(1, Math.ceil(left)) };
+}
+
+/** Counts one more in the window under way, in one statement; `left` are the seconds until it ends. */
+export function countHit(
+  bucket: string,
+  what: string,
+  window: number,
+): Promise<{ hits: number; left: number }> {
   return inTransaction(async (db) => {
     const { rows } = await db.$client.query<{ hits: number; left: number }>({
       name: "count_hit",
@@ -47,10 +57,9 @@ export async function within(
           hits = case when l.ends_at <= now() then 1 else l.hits + 1 end,
           ends_at = case when l.ends_at <= now() then excluded.ends_at else l.ends_at end
         returning hits, extract(epoch from ends_at - now())::float as left`,
-      values: [await keyOf(db, limit, what), window],
+      values: [await keyOf(db, bucket, what), window],
     });
-    const { hits, left } = rows[0]!;
-    return { ok: hits <= free, retryAfter: Math.max(1, Math.ceil(left)) };
+    return rows[0]!;
   });
 }
 

@@ -195,7 +195,7 @@ function bodyOf(path: string, fields: Schema, named: Record<string, Schema>) {
 function success(method: Method, route: Route, components: Components): Record<string, Answer> {
   const output = outputOf(route);
   const common = {
-    "X-Request-Id": ref("headers", "X-Request-Id"),
+    ...everywhere(),
     ...(method === "POST" && { "Idempotency-Replayed": ref("headers", "Idempotency-Replayed") }),
   };
   if (!output) return { [route.status]: { description: says(route.status), headers: common } };
@@ -229,6 +229,12 @@ export function outputOf(route: Route): z.ZodType | null {
   return route.status === 204 || route.status === 202 ? null : route.command.output;
 }
 
+/** What every answer says. */
+const everywhere = () =>
+  Object.fromEntries(
+    ["X-Request-Id", "RateLimit-Policy", "RateLimit"].map((name) => [name, ref("headers", name)]),
+  );
+
 const says = (status: number) =>
   ({ 200: "Done", 201: "Made", 202: "Accepted: a letter is on its way", 204: "Done" })[status] ??
   "Done";
@@ -256,7 +262,7 @@ function problemAnswer(status: number, codes: ProblemCode[]): Answer {
   return {
     description: codes.map((code) => `\`${code}\`: ${problems[code].says}`).join("\n\n"),
     headers: {
-      "X-Request-Id": ref("headers", "X-Request-Id"),
+      ...everywhere(),
       ...(waits && { "Retry-After": ref("headers", "Retry-After") }),
     },
     content: {
@@ -308,6 +314,16 @@ const headers: Record<string, Header> = {
     schema: { type: "string" },
     required: true,
   },
+  "RateLimit-Policy": {
+    description:
+      'The limits the call was counted against, each as `"name";q=quota;w=seconds`, a list of structured fields',
+    schema: { type: "string" },
+  },
+  RateLimit: {
+    description:
+      "How many calls are left of each limit, `r`, and in how many seconds it starts over, `t`",
+    schema: { type: "string" },
+  },
   ETag: {
     description: "The version of the object; send it as `If-Match` with a change of it",
     schema: { type: "string" },
@@ -357,7 +373,7 @@ function itself(answers: Record<string, Answer>): Operation {
     responses: {
       200: {
         description: "OpenAPI 3.1",
-        headers: { "X-Request-Id": ref("headers", "X-Request-Id") },
+        headers: everywhere(),
         content: {
           [JSON_TYPE]: {
             schema: {
@@ -370,7 +386,7 @@ function itself(answers: Record<string, Answer>): Operation {
           },
         },
       },
-      ...refusals(["invalid", "too_many", "unavailable", "internal"], answers),
+      ...refusals(["invalid", "too_many", "busy", "unavailable", "internal"], answers),
     },
   };
 }

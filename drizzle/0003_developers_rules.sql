@@ -225,10 +225,154 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   ORDER BY s.ended_at DESC NULLS FIRST, s.created_at, s.id
 $$;
 --> statement-breakpoint
+-- Ends a look of anyone who is not of the staff, or has not the role: the person in scope is asked, as they are now.
+CREATE FUNCTION castellan.insist_on_staff(role text) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM staff s WHERE s.person_id = castellan.person_id() AND s.ended_at IS NULL
+      AND (role = 'any' OR role = ANY (string_to_array(s.roles, ' ')))) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'this is for the staff alone';
+  END IF;
+END $$;
+--> statement-breakpoint
+-- How much of everything there is in the whole installation, by its state, and since when the oldest of it waits.
+CREATE FUNCTION castellan.installation_counts() RETURNS TABLE (kind text, state text, n double precision, oldest timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM castellan.insist_on_staff('any');
+  RETURN QUERY
+    SELECT 'accounts', a.state, count(*)::float8, NULL::timestamptz FROM accounts a GROUP BY a.state
+    UNION ALL SELECT 'users', u.status, count(*)::float8, NULL FROM users u GROUP BY u.status
+    UNION ALL SELECT 'sessions', s.kind, count(*)::float8, NULL FROM sessions s
+      WHERE s.ended_at IS NULL AND s.expires_at > now() AND s.seen_at > now() - interval '30 minutes' GROUP BY s.kind
+    UNION ALL SELECT 'keys', 'live', count(*)::float8, NULL FROM api_keys k
+      WHERE k.revoked_at IS NULL AND k.expires_at > now()
+    UNION ALL SELECT 'letters', l.state, count(*)::float8, CASE WHEN l.state = 'queued' THEN min(l.created_at) END
+      FROM letters l WHERE l.state <> 'sent' OR l.created_at > now() - interval '1 day' GROUP BY l.state
+    UNION ALL SELECT 'endpoints', e.state, count(*)::float8, NULL FROM webhook_endpoints e
+      WHERE e.state <> 'deleted' GROUP BY e.state
+    UNION ALL SELECT 'messages', 'waiting', count(*)::float8, min(m.at) FROM webhook_messages m WHERE m.fanned_out_at IS NULL
+    UNION ALL SELECT 'deliveries', d.state, count(*)::float8, CASE WHEN d.state = 'pending' THEN min(d.created_at) END
+      FROM webhook_deliveries d WHERE d.state IN ('pending', 'held') OR d.created_at > now() - interval '1 day'
+      GROUP BY d.state;
+END $$;
+--> statement-breakpoint
+-- Accounts as the staff know them: an id, a state, counts. What they are called is sealed under their own keys.
+CREATE FUNCTION castellan.account_states(after_at timestamptz, after_id uuid, most integer)
+RETURNS TABLE (id uuid, state text, created_at timestamptz, exact text, invited double precision, active double precision,
+  paused double precision, deleted double precision, keys double precision, endpoints double precision)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM castellan.insist_on_staff('any');
+  RETURN QUERY
+    SELECT a.id, a.state, a.created_at, a.created_at::text, u.invited::float8, u.active::float8, u.paused::float8,
+      u.deleted::float8,
+      (SELECT count(*)::float8 FROM api_keys k
+        WHERE k.account_id = a.id AND k.revoked_at IS NULL AND k.expires_at > now()),
+      (SELECT count(*)::float8 FROM webhook_endpoints e WHERE e.account_id = a.id AND e.state <> 'deleted')
+    FROM (SELECT * FROM accounts o
+        WHERE after_at IS NULL OR (o.created_at, o.id) < (after_at, after_id)
+        ORDER BY o.created_at DESC, o.id DESC LIMIT most) a
+      CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE status = 'invited') AS invited,
+        count(*) FILTER (WHERE status = 'active') AS active, count(*) FILTER (WHERE status = 'paused') AS paused,
+        count(*) FILTER (WHERE status = 'deleted') AS deleted FROM users WHERE account_id = a.id) u
+    ORDER BY a.created_at DESC, a.id DESC;
+END $$;
+--> statement-breakpoint
+-- Sums of the traffic of all accounts together, by moment and operation; whose it is, is not in it.
+CREATE FUNCTION castellan.traffic_of_all(seconds integer, since timestamptz, until timestamptz)
+RETURNS TABLE (at timestamptz, kind text, operation text, calls double precision, refused double precision,
+  failed double precision, limited double precision, slowest integer, bytes_in double precision,
+  bytes_out double precision, durations text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM castellan.insist_on_staff('technical');
+  RETURN QUERY EXECUTE format('SELECT r.at, r.kind, r.operation, sum(r.calls)::float8, sum(r.refused)::float8,
+      sum(r.failed)::float8, sum(r.limited)::float8, max(r.slowest), sum(r.bytes_in)::float8, sum(r.bytes_out)::float8,
+      ARRAY[%s]::text
+    FROM traffic_rollups r WHERE r.span = $1 AND r.at >= $2 AND r.at < $3 GROUP BY r.at, r.kind, r.operation ORDER BY r.at',
+    (SELECT string_agg(format('sum(r.durations[%s])', step), ',') FROM generate_series(1, 80) step))
+    USING seconds, since, until;
+END $$;
+--> statement-breakpoint
+-- A look at the calls of one account, the newest first: what was called and how it ended, never from where.
+CREATE FUNCTION castellan.look_at_calls(account uuid, key uuid, actor uuid, since timestamptz, until timestamptz,
+  before_at timestamptz, before_id uuid, most integer)
+RETURNS TABLE (at timestamptz, exact text, request_id uuid, actor_kind text, actor_id uuid, key_id uuid, source text,
+  method text, route text, operation text, status integer, code text, duration integer, bytes_in integer, bytes_out integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM castellan.insist_on_staff('technical');
+  RETURN QUERY SELECT c.at, c.at::text, c.request_id, c.actor_kind, c.actor_id, c.key_id, c.source, c.method, c.route,
+      c.operation, c.status, c.code, c.duration, c.bytes_in, c.bytes_out
+    FROM api_calls c
+    WHERE c.account_id = account AND (key IS NULL OR c.key_id = key) AND (actor IS NULL OR c.actor_id = actor)
+      AND c.at >= coalesce(since, '-infinity') AND c.at < coalesce(until, now() + interval '1 hour')
+      AND c.at <= coalesce(before_at, 'infinity')
+      AND (before_at IS NULL OR (c.at, c.request_id) < (before_at, before_id))
+    ORDER BY c.at DESC, c.request_id DESC LIMIT most;
+END $$;
+--> statement-breakpoint
+-- A look at the attempts to deliver webhooks of one account, the newest first: to which endpoint, and how each ended.
+CREATE FUNCTION castellan.look_at_attempts(account uuid, endpoint uuid, since timestamptz, until timestamptz,
+  before_at timestamptz, before_id uuid, most integer)
+RETURNS TABLE (at timestamptz, exact text, id uuid, endpoint_id uuid, delivery_id uuid, topic text, state text,
+  number integer, outcome text, status integer, duration integer, bytes_out integer, bytes_in integer, request_id text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM castellan.insist_on_staff('technical');
+  RETURN QUERY SELECT t.at, t.at::text, t.id, t.endpoint_id, t.delivery_id, d.topic, d.state, t.number, t.outcome, t.status,
+      t.duration, t.bytes_out, t.bytes_in, t.request_id
+    FROM webhook_attempts t LEFT JOIN webhook_deliveries d ON d.account_id = t.account_id AND d.id = t.delivery_id
+    WHERE t.account_id = account AND (endpoint IS NULL OR t.endpoint_id = endpoint)
+      AND t.at >= coalesce(since, '-infinity') AND t.at < coalesce(until, now() + interval '1 hour')
+      AND t.at <= coalesce(before_at, 'infinity')
+      AND (before_at IS NULL OR (t.at, t.id) < (before_at, before_id))
+    ORDER BY t.at DESC, t.id DESC LIMIT most;
+END $$;
+--> statement-breakpoint
+-- Everything one request has led to, wherever: the call, the events, the letters, the deliveries and their attempts, as
+-- names, states and times (P40). Each account is asked by its own index.
+CREATE FUNCTION castellan.trace_request(request uuid)
+RETURNS TABLE (hop text, account_id uuid, at timestamptz, facts jsonb)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM castellan.insist_on_staff('technical');
+  RETURN QUERY
+    WITH everywhere AS MATERIALIZED (
+      SELECT a.id FROM accounts a UNION ALL SELECT '00000000-0000-0000-0000-000000000000'::uuid
+    ), sent AS MATERIALIZED (
+      SELECT d.* FROM everywhere e
+        JOIN webhook_messages m ON m.account_id = e.id AND m.request_id = request::text
+        JOIN webhook_deliveries d ON d.account_id = m.account_id AND d.message_id = m.id
+    )
+    SELECT 'call', c.account_id, c.at, jsonb_build_object('actorKind', c.actor_kind, 'actorId', c.actor_id,
+        'keyId', c.key_id, 'source', c.source, 'method', c.method, 'route', c.route, 'operation', c.operation,
+        'status', c.status, 'code', c.code, 'duration', c.duration)
+      FROM everywhere e JOIN api_calls c ON c.account_id = e.id AND c.request_id = request
+    UNION ALL
+    SELECT 'event', v.account_id, v.at, jsonb_build_object('action', v.action, 'outcome', v.outcome, 'code', v.code)
+      FROM everywhere e JOIN activity v ON v.account_id = e.id AND v.request_id = request::text
+    UNION ALL
+    SELECT 'letter', l.account_id, l.created_at, jsonb_build_object('kind', l.kind, 'state', l.state,
+        'attempts', l.attempts, 'sentAt', l.sent_at)
+      FROM letters l WHERE l.request_id = request::text
+    UNION ALL
+    SELECT 'delivery', s.account_id, s.created_at, jsonb_build_object('id', s.id, 'endpointId', s.endpoint_id,
+        'topic', s.topic, 'state', s.state, 'attempts', s.attempts, 'nextAt', s.next_at) FROM sent s
+    UNION ALL
+    SELECT 'attempt', t.account_id, t.at, jsonb_build_object('deliveryId', t.delivery_id, 'endpointId', t.endpoint_id,
+        'number', t.number, 'outcome', t.outcome, 'status', t.status, 'duration', t.duration)
+      FROM sent s JOIN webhook_attempts t ON t.account_id = s.account_id AND t.delivery_id = s.id;
+END $$;
+--> statement-breakpoint
 DO $$
 DECLARE f text;
 BEGIN
-  FOREACH f IN ARRAY ARRAY['staff_members()'] LOOP
+  FOREACH f IN ARRAY ARRAY['staff_members()', 'insist_on_staff(text)', 'installation_counts()',
+    'account_states(timestamptz, uuid, integer)', 'traffic_of_all(integer, timestamptz, timestamptz)',
+    'look_at_calls(uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, uuid, integer)',
+    'look_at_attempts(uuid, uuid, timestamptz, timestamptz, timestamptz, uuid, integer)', 'trace_request(uuid)'] LOOP
     EXECUTE format('ALTER FUNCTION castellan.%s OWNER TO castellan_gatekeeper', f);
     EXECUTE format('REVOKE ALL ON FUNCTION castellan.%s FROM PUBLIC', f);
     EXECUTE format('GRANT EXECUTE ON FUNCTION castellan.%s TO castellan_app', f);

@@ -93,6 +93,8 @@ export type EventView = z.infer<typeof EventView>;
 
 export const ActivityFilter = z.strictObject({
   actor: z.uuid().optional(),
+  /** what kind of actor: a person, a key, the operator's staff, Castellan itself */
+  actorKind: z.enum(actorKinds).optional(),
   object: z.uuid().optional(),
   action: z.string().max(60).optional(),
   outcome: z.enum(outcomes).optional(),

@@ -49,12 +49,25 @@ type Position = { at: string; id: string };
 export async function readActivity(
   db: Database,
   accountId: string,
-  { actor, object, action, outcome, request, from, to, q, limit, cursor }: ActivityFilter,
+  {
+    actor,
+    actorKind,
+    object,
+    action,
+    outcome,
+    request,
+    from,
+    to,
+    q,
+    limit,
+    cursor,
+  }: ActivityFilter,
 ): Promise<ActivityPage> {
   const bound = JSON.stringify([
     "activity",
     accountId,
     actor,
+    actorKind,
     object,
     action,
     outcome,
@@ -64,7 +77,8 @@ export async function readActivity(
     q,
   ]);
   const after = cursor ? (JSON.parse(await readCursor(db, bound, cursor)) as Position) : null;
-  const rare = action !== undefined || outcome !== undefined || q !== undefined;
+  const rare =
+    actorKind !== undefined || action !== undefined || outcome !== undefined || q !== undefined;
   const most = q !== undefined ? LOOKED_AT_WHEN_OPENING : rare ? LOOKED_AT : limit + 1;
   const { rows } = await db.$client.query<Row>(
     statement(accountId, { actor, object, request, from, to }, after, most),
@@ -79,6 +93,7 @@ export async function readActivity(
     const event = (last = rows[index]!);
     if (
       (action && event.action !== action && !event.action.startsWith(`${action}.`)) ||
+      (actorKind && event.actor_kind !== actorKind) ||
       (outcome && event.outcome !== outcome)
     )
       continue;

@@ -14,6 +14,8 @@ const change = (told: Told, field: string): Change | undefined =>
 const fields = (told: Told) => list(told.changes.map((one) => fieldNames[one.field] ?? one.field));
 const because = (told: Told) =>
   told.particulars.reason ? `: ${String(told.particulars.reason)}` : "";
+const request = (told: Told) =>
+  told.particulars.requestId ? `the request ${String(told.particulars.requestId)}` : "a request";
 const whose = (told: Told) => (told.self ? "their own" : `${told.object}'s`);
 const onto = (told: Told) => (told.self ? "themselves" : told.object);
 
@@ -133,6 +135,14 @@ export const sentences = {
   "staff.change_roles": (e) =>
     `${e.actor} changed ${whose(e)} roles from ${from(e, "roles")} to ${to(e, "roles")}`,
   "staff.remove": (e) => `${e.actor} took ${e.object} off the staff`,
+  "traffic.look": (e) =>
+    `${e.actor} looked at the API calls of ${e.object}${because(e)}${e.particulars.further ? " (a further page)" : ""}`,
+  "traffic.look_at_webhooks": (e) =>
+    `${e.actor} looked at the webhook attempts of ${e.object}${because(e)}${e.particulars.further ? " (a further page)" : ""}`,
+  "traffic.trace": (e) =>
+    e.particulars.found === false
+      ? `${e.actor} looked up ${request(e)} and found nothing${because(e)}`
+      : `${e.actor} looked up ${request(e)} of ${e.object}${because(e)}`,
 } satisfies Record<CommandName, Sentence>;
 
 /** What was tried, for verbs that can be refused: "Adam tried to …". */
@@ -168,6 +178,9 @@ const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
   "email.confirm": () => "confirm an e-mail address",
   "email.revert": () => "take an e-mail address back",
   "link.renew": () => "get a fresh link",
+  "traffic.look": () => "look at API calls as the staff do",
+  "traffic.look_at_webhooks": () => "look at webhook attempts as the staff do",
+  "traffic.trace": () => "look up a request as the staff do",
   "webhook.create": () => "set up a webhook",
   "webhook.edit": (e) => `edit the webhook to ${e.object}`,
   "webhook.pause": (e) => `pause the webhook to ${e.object}`,

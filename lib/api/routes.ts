@@ -39,6 +39,12 @@ import { endUserSession } from "@/lib/sessions/end-user-session";
 import { endUserSessions } from "@/lib/sessions/end-user-sessions";
 import { listMySessions } from "@/lib/sessions/list-my-sessions";
 import { listUserSessions } from "@/lib/sessions/list-user-sessions";
+import { listAccounts } from "@/lib/staff/list-accounts";
+import { lookAtAttempts } from "@/lib/staff/look-at-attempts";
+import { lookAtCalls } from "@/lib/staff/look-at-calls";
+import { showInstallation } from "@/lib/staff/show-installation";
+import { surveyTraffic } from "@/lib/staff/survey-traffic";
+import { traceRequest } from "@/lib/staff/trace-request";
 import { listLog } from "@/lib/staff/list-log";
 import { listStaff } from "@/lib/staff/list-staff";
 import { listCalls } from "@/lib/traffic/list-calls";
@@ -208,6 +214,12 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/activity": { GET: get(listActivity) },
   "/account": { GET: get(showAccount), PATCH: shows(showAccount, editAccount) },
 
+  "/operator/installation": { GET: get(showInstallation) },
+  "/operator/accounts": { GET: get(listAccounts) },
+  "/operator/accounts/:accountId/looks": { POST: tells(lookAtCalls) },
+  "/operator/accounts/:accountId/webhook-looks": { POST: tells(lookAtAttempts) },
+  "/operator/requests/:requestId/looks": { POST: tells(traceRequest) },
+  "/operator/traffic": { GET: get(surveyTraffic) },
   "/operator/staff": { GET: get(listStaff) },
   "/operator/log": { GET: get(listLog) },
 };

@@ -243,6 +243,18 @@ export const tries = {
     on: "nobody",
     input: ({ me }) => ({ email: me.email, roles: ["support"] }),
   },
+  "traffic.look": {
+    on: "nobody",
+    input: ({ me }) => ({ accountId: me.accountId, reason: "a ticket" }),
+  },
+  "traffic.look_at_webhooks": {
+    on: "nobody",
+    input: ({ me }) => ({ accountId: me.accountId, reason: "a ticket" }),
+  },
+  "traffic.trace": {
+    on: "nobody",
+    input: () => ({ requestId: crypto.randomUUID(), reason: "a ticket" }),
+  },
   "staff.remove": { on: "nobody", input: ({ me }) => ({ email: me.email }) },
 
   "link.renew": {
@@ -298,6 +310,9 @@ export const tries = {
   "me.list_sessions": { on: "nobody", input: nothing },
   "me.list_activity": { on: "nobody", input: nothing },
   "staff.list": { on: "nobody", input: nothing },
+  "installation.show": { on: "nobody", input: nothing },
+  "installation.list_accounts": { on: "nobody", input: nothing },
+  "traffic.survey": { on: "nobody", input: nothing },
   "installation.list_log": { on: "nobody", input: nothing },
   "link.open": {
     on: "nobody",

@@ -154,7 +154,7 @@ test("the list of tables is the list of what row-level security protects", async
 describe("[V8.2.2] over the API, with ids from next door", () => {
   const calls = Object.entries(routes).flatMap(([path, methods]) =>
     (Object.entries(methods) as [Method, Route][])
-      .filter(() => path.includes(":"))
+      .filter(() => path.includes(":") && !path.startsWith("/operator/"))
       .map(([method, route]) => ({
         method,
         path,

@@ -152,6 +152,17 @@ const queueFunction = `
   $$;
   revoke all on function castellan.add_job(text, json, text, timestamptz, text) from public;
   grant execute on function castellan.add_job(text, json, text, timestamptz, text) to castellan_app;
+
+  create or replace function castellan.queue_state()
+  returns table (due double precision, oldest timestamptz, given_up double precision)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select count(*) filter (where run_at <= now() and attempts < max_attempts)::float8,
+      min(run_at) filter (where run_at <= now() and attempts < max_attempts),
+      count(*) filter (where attempts >= max_attempts)::float8
+    from graphile_worker.jobs
+  $$;
+  revoke all on function castellan.queue_state() from public;
+  grant execute on function castellan.queue_state() to castellan_app;
 `;
 
 async function makeAppLogin(client: pg.Client, ownerUrl: string, env: Env): Promise<string> {

@@ -49,10 +49,16 @@ const questions = [
   "traffic.list",
   "traffic.overview",
 ] as const satisfies QueryName[];
-const forStaff = ["staff.list", "installation.list_log"] as const satisfies (
-  | CommandName
-  | QueryName
-)[];
+const forStaff = [
+  "installation.show",
+  "installation.list_accounts",
+  "traffic.survey",
+  "traffic.look",
+  "traffic.look_at_webhooks",
+  "traffic.trace",
+  "staff.list",
+  "installation.list_log",
+] as const satisfies (CommandName | QueryName)[];
 const nobody: UserTarget = { id: "", role: "user", status: "active" };
 
 /** What the one who asks may do to this user now, as verbs; the screen shows exactly these. */

@@ -27,6 +27,7 @@ import * as personActions from "@/lib/people/actions";
 import * as sessionActions from "@/lib/sessions/actions";
 import { endExposedSession } from "@/lib/sessions/end-exposed-session";
 import { refuseSession } from "@/lib/sessions/refuse-session";
+import * as staffActions from "@/lib/staff/actions";
 import { addStaff } from "@/lib/staff/add-staff";
 import { changeStaffRoles } from "@/lib/staff/change-staff-roles";
 import { removeStaff } from "@/lib/staff/remove-staff";
@@ -150,6 +151,9 @@ const panelActions: Partial<Record<Verb, PanelAction>> = {
   "webhook.replay_range": webhookActions.replayRangeAction,
   "webhook.preview_replay": webhookActions.previewReplayAction,
   "webhook.verify": webhookActions.verifySignatureAction,
+  "traffic.look": staffActions.lookAtCallsAction,
+  "traffic.look_at_webhooks": staffActions.lookAtAttemptsAction,
+  "traffic.trace": staffActions.traceRequestAction,
   "link.open": linkActions.openLinkAction,
   "link.renew": linkActions.renewLinkAction,
 };
@@ -393,6 +397,7 @@ describe("nothing is left out", () => {
       passwords: passwordActions,
       people: personActions,
       sessions: sessionActions,
+      staff: staffActions,
       users: userActions,
       webhooks: webhookActions,
     };

@@ -106,6 +106,10 @@ export const mayDo = rules("write", {
   "staff.add": operator,
   "staff.change_roles": operator,
   "staff.remove": operator,
+  // A look changes nothing, but it is told in the account looked at, so it is a verb (P39).
+  "traffic.look": staffWith("technical"),
+  "traffic.look_at_webhooks": staffWith("technical"),
+  "traffic.trace": staffWith("technical"),
 
   "link.renew": anyone, // a fresh letter goes to the address on record, whoever asks
 
@@ -141,6 +145,9 @@ export const mayAsk = {
     "me.list_activity": (me) => inside(me),
     "staff.list": (me) => operator(me) || staffWith("security")(me),
     "installation.list_log": staffWith("security"),
+    "installation.show": (me) => me.kind === "staff",
+    "installation.list_accounts": (me) => me.kind === "staff",
+    "traffic.survey": staffWith("technical"),
     "link.open": anyone, // who holds the link
     "password.check": anyone, // it tells only whether a password is on a public list
     "traffic.list": reads,

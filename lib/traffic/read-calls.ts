@@ -30,24 +30,40 @@ export const callColumns = `at, at::text as exact, request_id, actor_kind, actor
     status, code, duration, bytes_in, bytes_out`;
 
 type Position = { at: string; id: string };
+type Indexed = Pick<CallFilter, "key" | "actor" | "from" | "to">;
 
-/**
- * A page of an account's calls, the newest first, behind a cursor. Key and person have an index; other filters look
- * through a bounded window and tell how far back they looked.
- */
+/** A page of an account's calls, the newest first, with the names of those who made them. */
 export async function readCalls(
   db: Database,
   accountId: string,
-  { cursor, limit, ...filter }: CallFilter,
+  asked: CallFilter,
 ): Promise<Omit<CallPage, "kept">> {
-  const bound = JSON.stringify(["calls", accountId, filter]);
+  const { found, ...page } = await pageOfCalls(
+    db,
+    ["calls", accountId],
+    asked,
+    async (filter, after, most) =>
+      (await db.$client.query<CallRow>(statement(accountId, filter, after, most))).rows,
+  );
+  return { data: await callViews(db, accountId, found), ...page };
+}
+
+/**
+ * A page of calls behind a cursor, wherever the rows come from. Key and person have an index; other filters look
+ * through a bounded window and tell how far back they looked.
+ */
+export async function pageOfCalls(
+  db: Database,
+  list: string[],
+  { cursor, limit, ...filter }: CallFilter,
+  rowsOf: (filter: Indexed, after: Position | null, most: number) => Promise<CallRow[]>,
+): Promise<{ found: CallRow[] } & Pick<CallPage, "nextCursor" | "searchedTo">> {
+  const bound = JSON.stringify([...list, filter]);
   const after = cursor ? (JSON.parse(await readCursor(db, bound, cursor)) as Position) : null;
   const { key, actor, from, to, ...rest } = filter;
   const rare = Object.values(rest).some((one) => one !== undefined);
   const most = rare ? LOOKED_AT : limit + 1;
-  const { rows } = await db.$client.query<CallRow>(
-    statement(accountId, { key, actor, from, to }, after, most),
-  );
+  const rows = await rowsOf({ key, actor, from, to }, after, most);
 
   const found: CallRow[] = [];
   let last: CallRow | undefined;
@@ -58,7 +74,7 @@ export async function readCalls(
   }
   const mayBeMore = index < rows.length || rows.length === most;
   return {
-    data: await callViews(db, accountId, found),
+    found,
     nextCursor:
       mayBeMore && last
         ? await makeCursor(db, bound, JSON.stringify({ at: last.exact, id: last.request_id }))
@@ -80,7 +96,7 @@ const fits = (row: CallRow, { operation, result, status, code, method, source }:
 /** The statement that reads a page, prepared under one name for each set of filters. */
 function statement(
   accountId: string,
-  { key, actor, from, to }: Pick<CallFilter, "key" | "actor" | "from" | "to">,
+  { key, actor, from, to }: Indexed,
   after: Position | null,
   most: number,
 ): { name: string; text: string; values: unknown[] } {

@@ -63,6 +63,13 @@ export const summaries: Record<string, string> = {
   "api_key.revoke": "Revoke a key at once",
   "api_key.rotate": "Make a successor of a key; both work for an overlap",
 
+  "installation.show": "Show how the installation stands, in counts and states",
+  "installation.list_accounts": "List the accounts by id, with states and counts",
+  "traffic.survey": "Sum up the traffic of all accounts together",
+  "traffic.look": "Look at the calls of an account; it is told there, with your reason",
+  "traffic.look_at_webhooks":
+    "Look at the webhook attempts of an account; it is told there, with your reason",
+  "traffic.trace": "Look up what a request has led to; its account is told, with your reason",
   "staff.list": "List who is of the installation’s staff",
   "installation.list_log": "List what was done to the installation and by its staff",
 

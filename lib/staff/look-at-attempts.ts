@@ -1,0 +1,82 @@
+import { call } from "@/lib/db/scope";
+import { command } from "@/lib/gate/command";
+import { makeCursor, readCursor } from "@/lib/lists/cursor";
+import { AttemptLook, type LookedAttempt, LookedAttempts } from "./looks";
+import { tellLook } from "./tell-look";
+
+type Row = {
+  at: Date;
+  exact: string;
+  id: string;
+  endpoint_id: string;
+  delivery_id: string;
+  topic: string | null;
+  state: string | null;
+  number: number;
+  outcome: string;
+  status: number | null;
+  duration: number;
+  bytes_out: number;
+  bytes_in: number;
+  request_id: string;
+};
+
+/**
+ * A look of the staff at the attempts to deliver webhooks of one account: to which endpoint, and how each ended; never
+ * an address, or what was sent or answered. It is told in that account like a look at its calls (P39).
+ */
+export const lookAtAttempts = command("traffic.look_at_webhooks", {
+  input: AttemptLook,
+  output: LookedAttempts,
+  refuses: ["not_found"],
+  async run({ db, input: { accountId, reason, webhook, from, to, limit, cursor } }) {
+    const bound = JSON.stringify(["webhook-looks", accountId, webhook, from, to]);
+    const after = cursor
+      ? (JSON.parse(await readCursor(db, bound, cursor)) as { at: string; id: string })
+      : null;
+    const rows = await call<Row>(
+      db,
+      "look_at_attempts",
+      accountId,
+      webhook ?? null,
+      from ?? null,
+      to ?? null,
+      after?.at ?? null,
+      after?.id ?? null,
+      limit + 1,
+    );
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      value: {
+        data: page.map(lookedAttempt),
+        nextCursor:
+          rows.length > limit && last
+            ? await makeCursor(db, bound, JSON.stringify({ at: last.exact, id: last.id }))
+            : null,
+      },
+      told: await tellLook(db, accountId, {
+        reason,
+        ...((webhook || from || to) && { filter: { webhook, from, to } }),
+        ...(cursor && { further: true }),
+        rows: page.length,
+      }),
+    };
+  },
+});
+
+const lookedAttempt = (row: Row): LookedAttempt => ({
+  id: row.id,
+  at: row.at.toISOString(),
+  webhookId: row.endpoint_id,
+  deliveryId: row.delivery_id,
+  topic: row.topic,
+  state: row.state,
+  number: row.number,
+  outcome: row.outcome,
+  status: row.status,
+  durationMs: row.duration / 1_000,
+  bytesIn: row.bytes_in,
+  bytesOut: row.bytes_out,
+  requestId: row.request_id,
+});

@@ -1,3 +1,5 @@
+import { stageKey } from "@/lib/cast/stage";
+
 import { expect, look, test } from "./fixtures";
 import { openLetter } from "./letters";
 import { castPassword, letProofGrowOld, stageStory, turnBack } from "./stage";
@@ -165,6 +167,34 @@ test("keys stop and shrink with their holder, who is told when another ends one"
     await olga.getByRole("button", { name: "Resume" }).first().click();
     await expect(olga.getByText(`${Adam.name} is active again.`)).toBeVisible();
     expect(await asked(key, "/api-keys/current")).toBe(200);
+  });
+
+  await test.step("whatever a key is called, it is shown as text and nothing runs [V1.2.1]", async () => {
+    for (const name of [
+      `"><img src=x onerror=alert(1)>`,
+      "</title><script>alert(1)</script>",
+      "x".repeat(80),
+    ]) {
+      const { keyId } = await stageKey(Adam, { name });
+      for (const page of ["/developers/keys", `/developers/keys/${keyId}`]) {
+        await olga.goto(page);
+        await expect(olga.getByText(name, { exact: true }).first()).toBeVisible();
+      }
+      await olga.getByRole("button", { name: "Revoke" }).click();
+      await expect(olga.getByRole("dialog").getByRole("heading", { name })).toBeVisible();
+      await look(olga, `a key called ${name.slice(0, 12)}`);
+      await olga
+        .getByRole("dialog")
+        .getByRole("button", { name: /^Revoke/ })
+        .click();
+      await expect(olga.getByText("It was revoked")).toBeVisible();
+    }
+    for (const nonsense of ["%00", "<script>", "../..", "1".repeat(500)]) {
+      await olga.goto(`/developers/keys/${encodeURIComponent(nonsense)}`);
+      await expect(olga.getByText(/There is nothing here|not found/i).first()).toBeVisible();
+      await olga.goto(`/developers/keys?${new URLSearchParams({ state: nonsense, cursor: "x" })}`);
+    }
+    await olga.goto(`/users/${Adam.userId}`);
   });
 
   await test.step("an owner revokes it, and its holder gets a letter", async () => {

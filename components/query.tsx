@@ -3,6 +3,8 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 
+import { apiClient } from "@/lib/client/client";
+import type { paths, schemas } from "@/lib/client/paths";
 import type { FailureCode } from "@/lib/gate/failure";
 
 /** An answer of the API that was not the one hoped for. */
@@ -17,19 +19,47 @@ export class ApiRefusal extends Error {
   }
 }
 
-/** Reads from our own API with the session's cookie. */
-export async function fetchJson<T>(address: string, signal?: AbortSignal): Promise<T> {
-  const response = await fetch(address, { signal, headers: { accept: "application/json" } });
-  if (response.ok) return response.json() as Promise<T>;
-  const problem = (await response.json().catch(() => ({}))) as {
-    code?: FailureCode;
-    detail?: string;
-    title?: string;
-  };
+/** Every address that can be read. */
+type Reading = {
+  [Path in keyof paths]: paths[Path] extends { get: unknown } ? Path : never;
+}[keyof paths];
+type Told<Path extends Reading> = paths[Path] extends {
+  get: { responses: { 200: { content: { "application/json": infer Answer } } } };
+}
+  ? Answer
+  : never;
+type Asked<Path extends Reading> = paths[Path] extends {
+  get: { parameters: { path?: infer InPath; query?: infer Query } };
+}
+  ? ([InPath] extends [never]
+      ? { path?: never }
+      : undefined extends InPath
+        ? { path?: never }
+        : { path: InPath }) & {
+      /** by name, or as it stands in the address bar */
+      query?: Query | string;
+    }
+  : never;
+
+const api = apiClient({ baseUrl: "/api/v1" });
+
+/** Reads from our own API with the session's cookie; what is asked and answered is typed by its description. */
+export async function read<Path extends Reading>(
+  path: Path,
+  { path: inPath, query }: Asked<Path>,
+  signal?: AbortSignal,
+): Promise<Told<Path>> {
+  const { data, error, response } = await api.GET(path as "/users/{userId}", {
+    params: { path: inPath as never, query: (typeof query === "object" ? query : {}) as never },
+    ...(typeof query === "string" && { querySerializer: () => query.replace(/^\?/, "") }),
+    signal,
+  });
+  if (response.ok) return data as Told<Path>;
+  const { code, detail } = (typeof error === "object" ? error : {}) as Partial<schemas["Problem"]>;
   throw new ApiRefusal(
     response.status,
-    problem.code ?? null,
-    problem.detail ?? problem.title ?? "The list could not be loaded.",
+    (code as FailureCode | undefined) ?? null,
+    detail ?? "The list could not be loaded.",
     response.headers.get("x-request-id"),
   );
 }

@@ -5,8 +5,7 @@ import { useState } from "react";
 
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { useEdit } from "@/components/ui/overtaken";
-import { fetchJson } from "@/components/query";
-import type { AccountView } from "@/lib/accounts/account";
+import { read } from "@/components/query";
 import { TextField } from "@/components/ui/field";
 import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
@@ -33,7 +32,7 @@ type Opened = { name: string; version: number };
 
 function Rename({ name, version, close }: Opened & { close: () => void }) {
   const router = useRouter();
-  const latest = () => fetchJson<AccountView>("/api/v1/account");
+  const latest = () => read("/account", {});
   const edit = useEdit<Opened>({ name, version }, latest, { name: "Name" });
   return (
     <VerbForm

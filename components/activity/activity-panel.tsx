@@ -4,7 +4,7 @@ import { Empty } from "@/components/ui/empty";
 import type { ActivityPage } from "@/lib/activity/event";
 
 import { ActivityFilters } from "./activity-filters";
-import { Feed } from "./feed";
+import { type ActivitySource, Feed } from "./feed";
 
 type Props = {
   page: ActivityPage;
@@ -12,7 +12,7 @@ type Props = {
   /** the page this stands on */
   address: string;
   /** the API address older events come from, with the filter */
-  source: string;
+  source: ActivitySource;
   /** whether the reader may search the whole account */
   jumps: boolean;
   people?: boolean;

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 
-import { fetchJson, Queries } from "@/components/query";
+import { Queries, read } from "@/components/query";
 import { dayHeading, inFull } from "@/components/time/moment";
 import { useReader } from "@/components/time/reader-context";
 import { LoadFailure } from "@/components/ui/load-failure";
@@ -10,11 +10,18 @@ import type { ActivityPage, EventView } from "@/lib/activity/event";
 
 import { EventItem } from "./event-item";
 
+/** Whose activity is shown, and which of it. */
+export type ActivitySource = {
+  path: "/activity" | "/me/activity" | "/users/{userId}/activity";
+  userId?: string;
+  query: string;
+};
+
 type Props = {
   /** the newest page, rendered by the server */
   first: ActivityPage;
   /** where older pages come from, with the filter and without a cursor; null when there is no such address */
-  source: string;
+  source: ActivitySource;
   jumps: boolean;
 };
 
@@ -22,7 +29,7 @@ type Props = {
 export function Feed(props: Props) {
   return (
     <Queries>
-      <Days key={props.source} {...props} />
+      <Days key={JSON.stringify(props.source)} {...props} />
     </Queries>
   );
 }
@@ -31,8 +38,7 @@ function Days({ first, source, jumps }: Props) {
   const reader = useReader();
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ["activity", source, first.data[0]?.id],
-    queryFn: ({ pageParam, signal }) =>
-      fetchJson<ActivityPage>(withCursor(source, pageParam), signal),
+    queryFn: ({ pageParam, signal }) => readActivity(source, pageParam, signal),
     initialPageParam: "",
     initialData: { pages: [first], pageParams: [""] },
     getNextPageParam: (page) => page.nextCursor,
@@ -85,9 +91,18 @@ function Days({ first, source, jumps }: Props) {
   );
 }
 
-function withCursor(source: string, cursor: string) {
-  if (!cursor) return source;
-  return `${source}${source.includes("?") ? "&" : "?"}cursor=${encodeURIComponent(cursor)}`;
+/** Reads on from where a page ended. */
+function readActivity(
+  { path, userId, query }: ActivitySource,
+  cursor: string,
+  signal: AbortSignal,
+): Promise<ActivityPage> {
+  const all = new URLSearchParams(query);
+  if (cursor) all.set("cursor", cursor);
+  const asked = { query: String(all) };
+  if (path === "/users/{userId}/activity")
+    return read(path, { ...asked, path: { userId: userId! } }, signal);
+  return read(path, asked, signal);
 }
 
 function byDay(events: EventView[], dayOf: (event: EventView) => string): [string, EventView[]][] {

@@ -2,9 +2,9 @@
 
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 
-import { fetchJson } from "@/components/query";
+import { read } from "@/components/query";
 import { Icon } from "@/components/ui/icon";
-import type { UserPage, UserRow } from "@/lib/users/user";
+import type { UserRow } from "@/lib/users/user";
 
 type Props = {
   /** the filter's word in the address */
@@ -28,10 +28,7 @@ export function PersonFilter({ name, label, chosen: before }: Props) {
     if (!open) return;
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      fetchJson<UserPage>(
-        `/api/v1/users?${new URLSearchParams({ q: typed.trim(), limit: "6" })}`,
-        stop.signal,
-      ).then(
+      read("/users", { query: { q: typed.trim(), limit: 6 } }, stop.signal).then(
         (page) => {
           setFound(page.data);
           setActive(0);

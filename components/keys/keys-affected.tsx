@@ -1,7 +1,7 @@
 "use client";
 
+import { read } from "@/components/query";
 import { useFetched } from "@/components/users/dialogs/use-fetched";
-import type { ApiKeyPage } from "@/lib/api-keys/api-key";
 
 /** Which keys of a user stop or shrink with what is about to be done to them; nothing where they hold none. */
 export function KeysAffected({
@@ -15,8 +15,8 @@ export function KeysAffected({
   /** what becomes of them, after "Their 3 API keys …" */
   many: string;
 }) {
-  const { found } = useFetched<ApiKeyPage>(
-    `/api/v1/api-keys?holder=${userId}&state=live&limit=100`,
+  const { found } = useFetched((signal) =>
+    read("/api-keys", { query: { holder: userId, state: "live", limit: 100 } }, signal),
   );
   if (!found?.data.length) return null;
   const names = found.data.map(({ name }) => name);

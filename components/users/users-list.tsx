@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useState } from "react";
 
-import { fetchJson, Queries } from "@/components/query";
+import { Queries, read } from "@/components/query";
 import { Empty } from "@/components/ui/empty";
 import { Icon } from "@/components/ui/icon";
 import { LoadFailure } from "@/components/ui/load-failure";
@@ -41,7 +41,7 @@ function List({ first, firstQuery }: Props) {
   const [kept] = useState(() => cache.getQueryData(["users", query]) !== undefined);
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
     queryKey: ["users", query],
-    queryFn: ({ signal }) => fetchJson<UserPage>(`/api/v1/users${query}`, signal),
+    queryFn: ({ signal }) => read("/users", { query }, signal),
     initialData: query === firstQuery ? first : undefined,
     placeholderData: keepPreviousData,
     refetchOnMount: kept ? "always" : true,

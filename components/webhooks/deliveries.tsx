@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 
-import { fetchJson, Queries } from "@/components/query";
+import { read, Queries } from "@/components/query";
 import { hasCome } from "@/components/time/moment";
 import { useReader } from "@/components/time/reader-context";
 import { Time } from "@/components/time/time";
@@ -17,14 +17,14 @@ type Props = {
   /** the newest page, rendered by the server */
   first: DeliveryPage;
   /** where the list comes from, with the filter and without a cursor */
-  source: string;
+  source: { webhookId: string; query: string };
 };
 
 /** Deliveries, the newest first; looked at again while the page is open, older ones are added below. */
 export function Deliveries(props: Props) {
   return (
     <Queries>
-      <List key={props.source} {...props} />
+      <List key={props.source.query} {...props} />
     </Queries>
   );
 }
@@ -36,7 +36,14 @@ function List({ first, source }: Props) {
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ["deliveries", source],
     queryFn: ({ pageParam, signal }) =>
-      fetchJson<DeliveryPage>(pageParam ? `${source}&cursor=${pageParam}` : source, signal),
+      read(
+        "/webhook-endpoints/{webhookId}/deliveries",
+        {
+          path: { webhookId: source.webhookId },
+          query: pageParam ? `${source.query}&cursor=${pageParam}` : source.query,
+        },
+        signal,
+      ),
     initialPageParam: "",
     initialData: { pages: [first], pageParams: [""] },
     getNextPageParam: (page) => page.nextCursor,

@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 
-import { fetchJson, Queries } from "@/components/query";
+import { read, Queries } from "@/components/query";
 import { useReader } from "@/components/time/reader-context";
 import { Time } from "@/components/time/time";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -35,7 +35,8 @@ function Page({ first }: { first: Detail }) {
   const queryKey = ["delivery", first.id];
   const { data } = useQuery({
     queryKey,
-    queryFn: ({ signal }) => fetchJson<Detail>(`/api/v1/webhook-deliveries/${first.id}`, signal),
+    queryFn: ({ signal }) =>
+      read("/webhook-deliveries/{deliveryId}", { path: { deliveryId: first.id } }, signal),
     initialData: first,
     refetchInterval: ({ state }) => pace(state.data),
   });

@@ -34,10 +34,7 @@ export function DeliveryPanel({ webhook, page, search, topics, query }: Props) {
         </div>
       </div>
       {page.data.length > 0 ? (
-        <Deliveries
-          first={page}
-          source={`/api/v1/webhook-endpoints/${webhook.id}/deliveries?${query}`}
-        />
+        <Deliveries first={page} source={{ webhookId: webhook.id, query: String(query) }} />
       ) : (
         <div className="card">
           <NoDeliveries filtered={search.size > 0} address={address} webhookId={webhook.id} />

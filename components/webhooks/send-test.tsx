@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 
-import { fetchJson, Queries } from "@/components/query";
+import { read, Queries } from "@/components/query";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { RefusalNotice } from "@/components/ui/refusal-notice";
@@ -53,8 +53,9 @@ function Result({ webhookId, deliveryId, done }: ResultProps) {
   const { data } = useQuery({
     queryKey: ["delivery", deliveryId],
     queryFn: async ({ signal }) => {
-      const found = await fetchJson<DeliveryDetail>(
-        `/api/v1/webhook-deliveries/${deliveryId}`,
+      const found = await read(
+        "/webhook-deliveries/{deliveryId}",
+        { path: { deliveryId } },
         signal,
       );
       if (found.state !== "pending") done?.();

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useState } from "react";
 
-import { fetchJson } from "@/components/query";
+import { read } from "@/components/query";
 import { useReader } from "@/components/time/reader-context";
 import { Time } from "@/components/time/time";
 import { Icon } from "@/components/ui/icon";
@@ -13,7 +13,7 @@ import { Section } from "@/components/ui/section";
 import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
 import { verifySignatureAction } from "@/lib/webhooks/actions";
-import type { DeliveryDetail, DeliveryPage, VerifiedSignature } from "@/lib/webhooks/webhook";
+import type { VerifiedSignature } from "@/lib/webhooks/webhook";
 
 /** Tells whether a message that arrived is ours; and if not, exactly why. */
 export function VerifyForm({ webhookId }: { webhookId: string }) {
@@ -153,14 +153,15 @@ const checkWords = {
 
 /** The newest message that was sent, as a receiver got it. */
 async function newestMessage(webhookId: string) {
-  const page = await fetchJson<DeliveryPage>(
-    `/api/v1/webhook-endpoints/${webhookId}/deliveries?limit=1`,
-  );
+  const page = await read("/webhook-endpoints/{webhookId}/deliveries", {
+    path: { webhookId },
+    query: { limit: 1 },
+  });
   const [newest] = page.data;
   if (!newest) return null;
-  const { body, tries } = await fetchJson<DeliveryDetail>(
-    `/api/v1/webhook-deliveries/${newest.id}`,
-  );
+  const { body, tries } = await read("/webhook-deliveries/{deliveryId}", {
+    path: { deliveryId: newest.id },
+  });
   const sent = tries.find(({ excerpt }) => excerpt)?.excerpt;
   if (!body || !sent) return null;
   const headers = Object.entries(sent.requestHeaders).map(([name, value]) => `${name}: ${value}`);

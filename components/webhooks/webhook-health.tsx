@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 
-import { fetchJson, Queries } from "@/components/query";
+import { read, Queries } from "@/components/query";
 import { useReader } from "@/components/time/reader-context";
 import { Time } from "@/components/time/time";
 import { Section } from "@/components/ui/section";
@@ -28,7 +28,7 @@ function Health({ first }: { first: WebhookView }) {
   const { data } = useQuery({
     queryKey,
     queryFn: ({ signal }) =>
-      fetchJson<WebhookView>(`/api/v1/webhook-endpoints/${first.id}`, signal),
+      read("/webhook-endpoints/{webhookId}", { path: { webhookId: first.id } }, signal),
     initialData: first,
     refetchInterval: 15_000,
   });

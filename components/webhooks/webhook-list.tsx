@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 
-import { fetchJson, Queries } from "@/components/query";
+import { read, Queries } from "@/components/query";
 import { useReader } from "@/components/time/reader-context";
 import { Time } from "@/components/time/time";
 import { LoadFailure } from "@/components/ui/load-failure";
@@ -25,7 +25,7 @@ export function WebhookList({ first }: { first: List }) {
 function Rows({ first }: { first: List }) {
   const { data, error, refetch } = useQuery({
     queryKey: ["webhooks"],
-    queryFn: ({ signal }) => fetchJson<List>("/api/v1/webhook-endpoints", signal),
+    queryFn: ({ signal }) => read("/webhook-endpoints", {}, signal),
     initialData: first,
     refetchInterval: 15_000,
   });

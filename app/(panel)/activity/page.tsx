@@ -26,7 +26,7 @@ export default async function ActivityFeedPage({
         page={page}
         search={search}
         address="/activity"
-        source={`/api/v1/activity?${query}`}
+        source={{ path: "/activity", query: String(query) }}
         jumps
         people
       />

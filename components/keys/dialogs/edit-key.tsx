@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { KeyDialogProps } from "@/components/keys/key-actions";
 import { NetworksField, networksError, networksFrom } from "@/components/keys/networks-field";
 import { ScopePicker } from "@/components/keys/scope-picker";
-import { fetchJson } from "@/components/query";
+import { read } from "@/components/query";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
 import { useEdit } from "@/components/ui/overtaken";
@@ -34,7 +34,7 @@ type Props = Pick<KeyDialogProps, "apiKey" | "changed"> & { close: () => void };
 
 function Edit({ apiKey: key, close, changed }: Props) {
   const [typed, setTyped] = useState<FormData | null>(null);
-  const latest = async () => fieldsOf(await fetchJson<ApiKeyView>(`/api/v1/api-keys/${key.id}`));
+  const latest = async () => fieldsOf(await read("/api-keys/{keyId}", { path: { keyId: key.id } }));
   const edit = useEdit<Fields>(fieldsOf(key), latest, {
     name: "Name",
     networks: "Only from these addresses",

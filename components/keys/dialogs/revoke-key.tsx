@@ -1,5 +1,6 @@
 "use client";
 
+import { read } from "@/components/query";
 import type { KeyDialogProps } from "@/components/keys/key-actions";
 import { WhatStops } from "@/components/keys/what-stops";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
@@ -7,11 +8,12 @@ import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
 import { useFetched } from "@/components/users/dialogs/use-fetched";
 import { revokeKeyAction } from "@/lib/api-keys/actions";
-import type { ApiKeyDetail } from "@/lib/api-keys/api-key";
 
 /** Ends a key, after saying what it did lately. */
 export default function RevokeKey({ apiKey, onClose, changed }: KeyDialogProps) {
-  const { found } = useFetched<ApiKeyDetail>(`/api/v1/api-keys/${apiKey.id}`);
+  const { found } = useFetched((signal) =>
+    read("/api-keys/{keyId}", { path: { keyId: apiKey.id } }, signal),
+  );
   return (
     <Dialog title={`Revoke ${apiKey.name}`} onClose={onClose}>
       {(close) => (

@@ -8,7 +8,7 @@ import { editUserAction } from "@/lib/users/actions";
 import type { UserView } from "@/lib/users/user";
 
 import { useEdit } from "@/components/ui/overtaken";
-import { fetchJson } from "@/components/query";
+import { read } from "@/components/query";
 import { ProfileFields, profileLabels } from "@/components/users/profile-fields";
 import type { VerbDialogProps } from "@/components/users/use-user-verbs";
 import { Fetching } from "./fetching";
@@ -16,7 +16,9 @@ import { useFetched } from "./use-fetched";
 
 /** Name, title, language and time zone of a user. */
 export default function EditUser({ user: subject, onClose, changed }: VerbDialogProps) {
-  const { found: user, error } = useFetched<UserView>(`/api/v1/users/${subject.id}`);
+  const { found: user, error } = useFetched((signal) =>
+    read("/users/{userId}", { path: { userId: subject.id } }, signal),
+  );
   return (
     <Dialog title={`Edit ${subject.name}`} onClose={onClose}>
       {(close) => {
@@ -31,7 +33,7 @@ export default function EditUser({ user: subject, onClose, changed }: VerbDialog
 type Props = { user: UserView; close: () => void; changed: VerbDialogProps["changed"] };
 
 function Edit({ user, close, changed }: Props) {
-  const latest = () => fetchJson<UserView>(`/api/v1/users/${user.id}`);
+  const latest = () => read("/users/{userId}", { path: { userId: user.id } });
   const edit = useEdit(user, latest, profileLabels);
   return (
     <VerbForm

@@ -1,5 +1,6 @@
 "use client";
 
+import { read } from "@/components/query";
 import { useState } from "react";
 
 import { KeysAffected } from "@/components/keys/keys-affected";
@@ -18,7 +19,9 @@ import { useFetched } from "./use-fetched";
 
 /** Destroys a user: shows what goes along and asks for the name, typed as it stands. */
 export default function RemoveUser({ user, onClose, changed }: VerbDialogProps) {
-  const { found, error } = useFetched<RemovalPreview>(`/api/v1/users/${user.id}/record`);
+  const { found, error } = useFetched((signal) =>
+    read("/users/{userId}/record", { path: { userId: user.id } }, signal),
+  );
   const [typed, setTyped] = useState("");
   return (
     <Dialog title={`Delete ${user.name} permanently`} onClose={onClose}>

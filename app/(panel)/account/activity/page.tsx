@@ -24,7 +24,7 @@ export default async function AccountActivityPage({
       page={await read(listActivity, { ...filter, object: me.account.id })}
       search={search}
       address="/account/activity"
-      source={`/api/v1/activity?object=${me.account.id}&${query}`}
+      source={{ path: "/activity", query: `object=${me.account.id}&${query}` }}
       jumps={me.may.includes("activity.list")}
     />
   );

@@ -19,7 +19,7 @@ export default async function MyActivityPage({ searchParams }: { searchParams: P
       page={await read(listMyActivity, filter)}
       search={search}
       address="/me/activity"
-      source={`/api/v1/me/activity?${query}`}
+      source={{ path: "/me/activity", query: String(query) }}
       jumps={me.may.includes("activity.list")}
     />
   );

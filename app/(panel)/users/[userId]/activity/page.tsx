@@ -22,7 +22,7 @@ export default async function UserActivityPage({ params, searchParams }: Props) 
       page={await read(listUserActivity, { ...filter, userId })}
       search={search}
       address={`/users/${userId}/activity`}
-      source={`/api/v1/users/${userId}/activity?${query}`}
+      source={{ path: "/users/{userId}/activity", userId, query: String(query) }}
       jumps={me.may.includes("activity.list")}
     />
   );

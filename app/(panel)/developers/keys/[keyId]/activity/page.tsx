@@ -23,7 +23,7 @@ export default async function KeyActivityPage({ params, searchParams }: Props) {
       page={await read(listActivity, { ...filter, object: keyId })}
       search={search}
       address={`/developers/keys/${keyId}/activity`}
-      source={`/api/v1/activity?${source}`}
+      source={{ path: "/activity", query: String(source) }}
       jumps={me.may.includes("activity.list")}
     />
   );

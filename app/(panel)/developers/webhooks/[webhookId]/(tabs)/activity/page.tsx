@@ -23,7 +23,7 @@ export default async function WebhookActivityPage({ params, searchParams }: Prop
       page={await read(listActivity, { ...filter, object: id })}
       search={search}
       address={`/developers/webhooks/${id}/activity`}
-      source={`/api/v1/activity?object=${id}&${query}`}
+      source={{ path: "/activity", query: `object=${id}&${query}` }}
       jumps={me.may.includes("activity.list")}
     />
   );

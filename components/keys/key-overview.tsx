@@ -6,8 +6,10 @@ import { Time } from "@/components/time/time";
 import { Badge } from "@/components/ui/badge";
 import { Section } from "@/components/ui/section";
 import type { ApiKeyDetail } from "@/lib/api-keys/api-key";
+import type { CallView } from "@/lib/traffic/traffic";
 
 import { KeyNotice } from "./key-notice";
+import { LatestCalls } from "./latest-calls";
 import { scopeNouns, timeLeft } from "./words";
 import { WhatStops } from "./what-stops";
 
@@ -19,8 +21,8 @@ export function KeyOverview({
 }: {
   apiKey: ApiKeyDetail;
   reader: Reader;
-  /** whether the reader may look at the account's calls */
-  calls: boolean;
+  /** its latest calls; null where the reader may not look at calls */
+  calls: CallView[] | null;
 }) {
   return (
     <div className="grid max-w-4xl gap-5">
@@ -93,16 +95,21 @@ export function KeyOverview({
       <Section
         title={key.daysLeft > 0 ? "What would stop working" : "What it did lately"}
         about="What the key did in the last 30 days, counted by the hour."
-        actions={
-          calls && (
-            <Link className="btn btn-small" href={`/developers/requests?key=${key.id}`}>
-              See its calls
-            </Link>
-          )
-        }
       >
         <WhatStops use={key.use} />
       </Section>
+      {calls && (
+        <Section
+          title="Latest calls"
+          actions={
+            <Link className="btn btn-small" href={`/developers/requests?key=${key.id}`}>
+              See all its calls
+            </Link>
+          }
+        >
+          <LatestCalls calls={calls} reader={reader} />
+        </Section>
+      )}
     </div>
   );
 }

@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 
 import { KeyOverview } from "@/components/keys/key-overview";
 import { readerOf } from "@/components/time/reader";
-import { currentMe } from "@/lib/gate/page";
+import { currentMe, read } from "@/lib/gate/page";
+import { listCalls } from "@/lib/traffic/list-calls";
 
 import { keyOf } from "./key";
 
@@ -16,7 +17,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function KeyPage({ params }: Props) {
   const key = await keyOf((await params).keyId);
   const me = await currentMe();
-  return (
-    <KeyOverview apiKey={key} reader={await readerOf(me)} calls={me.may.includes("traffic.list")} />
-  );
+  const calls = me.may.includes("traffic.list")
+    ? (await read(listCalls, { key: key.id, limit: 5 })).data
+    : null;
+  return <KeyOverview apiKey={key} reader={await readerOf(me)} calls={calls} />;
 }

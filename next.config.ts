@@ -29,6 +29,7 @@ const config: NextConfig = {
     "nodemailer",
     "pg",
     "pino",
+    "prom-client",
   ],
   redirects: async () => [{ source: "/me/devices", destination: "/me/sessions", permanent: false }],
   headers: async () => [{ source: "/:path*", headers }],

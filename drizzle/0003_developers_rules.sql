@@ -382,6 +382,35 @@ END $$;
 REVOKE CREATE ON SCHEMA castellan FROM castellan_gatekeeper;
 --> statement-breakpoint
 
+-- What waits to leave the house: counts and ages, and nothing besides. A delivery is late when its endpoint works and
+-- its time has passed; one whose endpoint does not answer is not.
+CREATE FUNCTION castellan.outbox_state(OUT letters integer, OUT oldest_letter float, OUT letters_failed integer,
+  OUT deliveries integer, OUT oldest_delivery float, OUT latest_delivery float)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT l.waiting, l.oldest, l.failed, d.pending, d.oldest, d.late FROM
+    (SELECT count(*) FILTER (WHERE state = 'queued')::integer AS waiting,
+      extract(epoch FROM now() - min(created_at) FILTER (WHERE state = 'queued'))::float AS oldest,
+      count(*) FILTER (WHERE state = 'failed' AND created_at > now() - interval '1 day')::integer AS failed
+      FROM letters WHERE state IN ('queued', 'failed')) l,
+    (SELECT count(*)::integer AS pending, extract(epoch FROM now() - min(p.created_at))::float AS oldest,
+      extract(epoch FROM now() - min(greatest(p.next_at, e.rest_until, e.busy_until))
+        FILTER (WHERE e.state = 'active' AND p.next_at <= now() AND coalesce(e.rest_until, now()) <= now()
+          AND coalesce(e.busy_until, now()) <= now()))::float AS late
+      FROM webhook_deliveries p JOIN webhook_endpoints e ON e.account_id = p.account_id AND e.id = p.endpoint_id
+      WHERE p.state = 'pending') d
+$$;
+--> statement-breakpoint
+GRANT CREATE ON SCHEMA castellan TO castellan_gatekeeper;
+--> statement-breakpoint
+ALTER FUNCTION castellan.outbox_state() OWNER TO castellan_gatekeeper;
+--> statement-breakpoint
+REVOKE CREATE ON SCHEMA castellan FROM castellan_gatekeeper;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION castellan.outbox_state() FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION castellan.outbox_state() TO castellan_app;
+--> statement-breakpoint
+
 -- Calls and attempts live in days; the owner of the tables makes them ahead of time, and drops them whole (P36, P37).
 CREATE FUNCTION castellan.make_days(parent text, first date, last date) RETURNS void LANGUAGE plpgsql
   SET search_path = pg_catalog, public, pg_temp AS $$

@@ -19,6 +19,8 @@ test("nothing at all is a working configuration on this machine", () => {
     trustedProxy: [],
     webhookAllow: [],
     apiCalls: 600,
+    metricsToken: null,
+    workerPort: null,
     loopback: true,
     secure: false,
     breachedPasswords: null,

@@ -35,6 +35,10 @@ export type Env = {
   webhookAllow: Allowed[];
   /** calls of the API that one key may make in a minute; every other limit of the API follows in proportion */
   apiCalls: number;
+  /** opens the metrics and the figures of the health to programs elsewhere; null for this machine alone */
+  metricsToken: string | null;
+  /** port of this machine at which the worker tells its metrics; null for none */
+  workerPort: number | null;
 };
 
 /** A host by its name, or a network, that the operator lets webhooks go to; on one port, or on all. */
@@ -60,6 +64,8 @@ export type Allowed =
  * | `TRUSTED_PROXY`                | addresses or networks of the TLS edge, separated by commas       | nobody's forwarded headers count  |
  * | `CASTELLAN_WEBHOOK_ALLOW`      | hosts or networks of one's own that webhooks may go to           | the public internet only          |
  * | `CASTELLAN_API_CALLS`          | calls one key may make in a minute; the other limits follow      | `600`                             |
+ * | `CASTELLAN_METRICS_TOKEN`      | opens metrics and figures to programs on other machines          | this machine only                 |
+ * | `CASTELLAN_WORKER_PORT`        | port of this machine at which the worker tells its metrics       | the worker tells none             |
  *
  * @param source the environment, usually `process.env`
  * @param project absolute directory that relative paths start from
@@ -111,6 +117,8 @@ export function readEnv(source: Record<string, string | undefined>, project = pr
     breachedPasswords: breached ? resolve(project, breached) : null,
     webhookAllow: set.CASTELLAN_WEBHOOK_ALLOW,
     apiCalls: set.CASTELLAN_API_CALLS,
+    metricsToken: set.CASTELLAN_METRICS_TOKEN ?? null,
+    workerPort: set.CASTELLAN_WORKER_PORT ?? null,
   };
 }
 
@@ -206,6 +214,19 @@ const variables = z.object({
     .min(60, "must be a number from 60 to 1000000: with fewer the panel itself stops working.")
     .max(1_000_000, "must be a number from 60 to 1000000.")
     .default(600),
+  CASTELLAN_METRICS_TOKEN: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9._~+/=-]{20,}$/,
+      "must be 20 characters or more, without spaces: make one with `openssl rand -base64 32`.",
+    )
+    .optional(),
+  CASTELLAN_WORKER_PORT: z.coerce
+    .number("must be a number from 1 to 65535.")
+    .int("must be a number from 1 to 65535.")
+    .min(1, "must be a number from 1 to 65535.")
+    .max(65535, "must be a number from 1 to 65535.")
+    .optional(),
 });
 
 /** One entry of the list of hosts and networks; null when it is none. */

@@ -7,3 +7,7 @@ export function shared<T>(name: string, make: () => T): T {
   const key = Symbol.for(`castellan.${name}`);
   return (store[key] ??= make());
 }
+
+/** What this process has made of that name, where it has. */
+export const madeAlready = <T>(name: string): T | undefined =>
+  (globalThis as unknown as Record<symbol, T | undefined>)[Symbol.for(`castellan.${name}`)];

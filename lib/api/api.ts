@@ -14,6 +14,8 @@ import { type Answered, type Call, newCall } from "./call";
 import { counted } from "./counted";
 import { etagOf, isKnown } from "./etag";
 import { health } from "./health";
+import { isInsider } from "./insider";
+import { showMetrics } from "./metrics";
 import { idempotencyKeyIn, type Kept, once } from "./idempotency";
 import { serveOpenApi } from "./openapi/serve";
 import { outcomeOf } from "./outcome";
@@ -21,9 +23,13 @@ import { problem, Refused } from "./problem";
 import { bodyOf, queryOf, refuseFields, versionIn } from "./read";
 import { isVersioned, type Method, nameOf, type Route, routes, templateOf } from "./routes";
 
-export type Api = (request: Request, origin: { ip: string }) => Promise<Response>;
+export type Api = (
+  request: Request,
+  /** the client's address, and whether a program on this very machine asks, past no proxy */
+  origin: { ip: string; local?: boolean },
+) => Promise<Response>;
 
-type Env = { Bindings: { call: Call } };
+type Env = { Bindings: { call: Call; local?: boolean } };
 
 /**
  * The REST API as one web-standard handler that knows nothing of Next. It wires and rules nothing: an address becomes
@@ -33,7 +39,8 @@ type Env = { Bindings: { call: Call } };
  */
 export function createApi(answered: Answered = () => {}): Api {
   const app = new Hono<Env>();
-  app.get("/api/health", () => health());
+  app.get("/api/health", ({ req, env }) => health(isInsider(req.raw.headers, env.local)));
+  app.get("/api/metrics", ({ req, env }) => showMetrics(isInsider(req.raw.headers, env.local)));
   app.all("/api/v1/openapi.json", ({ req, env: { call } }) => {
     call.route = "/openapi.json";
     if (req.method === "OPTIONS") return bare(call, 204, { allow: "GET, HEAD, OPTIONS" });
@@ -54,18 +61,18 @@ export function createApi(answered: Answered = () => {}): Api {
     return problem(call, new Failure("internal"));
   });
 
-  return async (request, { ip }) => {
+  return async (request, { ip, local }) => {
     const info = { ...requestInfo(request.headers, "api"), ip: ip || null };
     const call = newCall(info, request.method);
-    if (!isCall(request.url)) return app.fetch(request, { call });
+    if (!isCall(request.url)) return app.fetch(request, { call, local });
     const response = await counted(request, call, () => app.fetch(request, { call }));
     answered(call, response);
     return response;
   };
 }
 
-/** Health is asked for by machines every few seconds, and is nobody's call. */
-const isCall = (url: string) => !/^[a-z]+:\/\/[^/]+\/api\/health(\?|$)/.test(url);
+/** Health and metrics are asked for by machines every few seconds, and are nobody's call. */
+const isCall = (url: string) => !/^[a-z]+:\/\/[^/]+\/api\/(health|metrics)(\?|$)/.test(url);
 
 /** Answers a call to an address that is there, by whichever of its methods. `HEAD` is a `GET` without its body. */
 async function answerAt(

@@ -6,6 +6,7 @@ import { Failure } from "@/lib/gate/failure";
 import { sessionCookie } from "@/lib/gate/from-request";
 import { apiLimits, spend, type Standing } from "@/lib/limits/api-limits";
 import { addressBlock } from "@/lib/limits/limits";
+import { metrics } from "@/lib/metrics";
 import type { Actor } from "@/lib/policy/actor";
 import { shared } from "@/lib/runtime";
 import type { Call } from "./call";
@@ -29,6 +30,7 @@ export async function counted(
   const standings = await spendAll(request, call, credential, known || undefined);
   const over = standings.find(({ ok }) => !ok);
   if (over) {
+    metrics().limited.inc({ limit: apiLimits[over.limit].name });
     call.info.caller = known || undefined;
     call.refused = new Failure("too_many", {
       says: "These are too many calls in a minute. Wait as long as Retry-After says, then go on more slowly.",

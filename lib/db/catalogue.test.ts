@@ -286,6 +286,7 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "look_at_attempts",
       "look_at_calls",
       "open_link",
+      "outbox_state",
       "overdue_webhooks",
       "places",
       "queue_state",

@@ -43,7 +43,7 @@ export async function prepareDatabase(ownerUrl: string, env: Env): Promise<{ app
     const root = await rootKeyFor(client, env);
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
     await runMigrations({ connectionString: ownerUrl });
-    await client.query(queueFunction);
+    await client.query(queueFunctions);
     await makeKeys(client, root);
     await makePartitions(client);
     return { appUrl: await makeAppLogin(client, ownerUrl, env) };
@@ -141,10 +141,10 @@ async function makeKeys(client: pg.Client, root: RootKey): Promise<void> {
 }
 
 /**
- * The queue's tables admit only their owner; this is the one door, usable inside the change's transaction. Jobs of one
- * named queue are done one after the other.
+ * The queue's tables admit only their owner; these are the only doors. One puts a job into it, inside the change's
+ * transaction; jobs of one named queue are done one after the other. The other counts what waits, and says nothing of it.
  */
-const queueFunction = `
+const queueFunctions = `
   drop function if exists castellan.add_job(text, json, text, timestamptz);
   create or replace function castellan.add_job(task text, payload json, job_key text, run_at timestamptz, queue text default null)
   returns void language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$

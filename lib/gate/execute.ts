@@ -6,6 +6,7 @@ import { note } from "@/lib/activity/note";
 import { record } from "@/lib/activity/record";
 import { codeOf, type Database, inTransaction } from "@/lib/db/connection";
 import { log } from "@/lib/log";
+import { metrics } from "@/lib/metrics";
 import type { Actor } from "@/lib/policy/actor";
 import { believe } from "./believe";
 import type { Claim } from "./claim";
@@ -54,12 +55,14 @@ export async function execute<
       inTransaction((db) => attempt(command, db, claim, input, ready, alongside)),
     );
     if ("refused" in done) throw done.refused;
+    if (command.name === "session.open") metrics().signIns.inc({ outcome: "ok" });
     return { ok: true, value: done.value, requestId: request.id };
   } catch (error) {
     const failure = await countWrongKey(expected(command.upholds, error), claim);
     if (failure.code === "internal") {
       log.error({ err: error, requestId: request.id, command: command.name }, "a command failed");
     }
+    if (command.name === "session.open") metrics().signIns.inc({ outcome: failure.code });
     insistOnDeclared(command, failure.code);
     return refusal(failure, request.id);
   }

@@ -20,6 +20,7 @@ import { call } from "@/lib/db/scope";
 import { jobClaim } from "@/lib/gate/claim";
 import { execute } from "@/lib/gate/execute";
 import { log } from "@/lib/log";
+import { metrics } from "@/lib/metrics";
 import { sendLetter } from "@/lib/mail/send-letter";
 import { answerResetRequest } from "@/lib/passwords/answer-reset-request";
 import { isIn } from "@/lib/people/places";
@@ -195,6 +196,7 @@ function runQueue(
 ): Promise<Runner> {
   const events = new EventEmitter() as WorkerEvents;
   events.on("worker:create", ({ worker }) => alive.worker(worker.workerId));
+  measureJobs(events);
   return run({
     pgPool: pool,
     events,
@@ -204,5 +206,16 @@ function runQueue(
     logger: new Logger(() => (level, message) => {
       if (level === "error" || level === "warning") log.warn({ says: message }, "queue");
     }),
+  });
+}
+
+function measureJobs(events: WorkerEvents): void {
+  const begun = new Map<string, number>();
+  events.on("job:start", ({ job }) => begun.set(job.id, performance.now()));
+  events.on("job:complete", ({ job, error }) => {
+    const seconds = (performance.now() - (begun.get(job.id) ?? performance.now())) / 1_000;
+    begun.delete(job.id);
+    const outcome = error ? "failed" : "done";
+    metrics().jobs.observe({ task: job.task_identifier, outcome }, seconds);
   });
 }

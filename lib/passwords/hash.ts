@@ -112,3 +112,6 @@ function hashing() {
     threads: hashingThreads(),
   }));
 }
+
+/** How many passwords are being hashed, and wait to be. */
+export const hashingLoad = () => hashing().queue.load();

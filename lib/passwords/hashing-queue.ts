@@ -1,7 +1,10 @@
 import { Failure } from "@/lib/gate/failure";
 
 /** Runs jobs in the order they came, so many at once; refuses when too many wait. */
-export type HashingQueue = { run<T>(job: () => Promise<T>): Promise<T> };
+export type HashingQueue = {
+  run<T>(job: () => Promise<T>): Promise<T>;
+  load(): { running: number; waiting: number };
+};
 
 /**
  * Hashing is the dearest thing a stranger can ask for. Bounding it keeps the rest of the machine answering, and a short
@@ -13,6 +16,7 @@ export function hashingQueue(limits: { atOnce: number; waiting: number }): Hashi
   let running = 0;
 
   return {
+    load: () => ({ running, waiting: waiting.length }),
     async run(job) {
       if (running < limits.atOnce) running++;
       else if (waiting.length < limits.waiting)

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { describe, expect, test } from "vitest";
 import { readEnv } from "@/lib/env";
-import { clientIpHeader, frontDoor, isApi } from "./front-door";
+import { clientIpHeader, frontDoor, isApi, localHeader } from "./front-door";
 
 /** A request as node:http hands it over. */
 function request(given: {
@@ -119,6 +119,21 @@ describe("[V12.2.1] what came without TLS", () => {
     const headers = { "x-forwarded-proto": "https" };
     expect(behindEdge(sent({ url: "/api/v1/users", headers }))).toMatchObject({ status: 403 });
     expect(behindEdge(sent({ url: "/users", headers }))).toMatchObject({ status: 308 });
+  });
+
+  test("a program on this machine may ask for metrics; a proxy on it never makes anyone a local", () => {
+    const scrape = (more: object) => request({ url: "/api/metrics", from: "127.0.0.1", ...more });
+    const own = scrape({});
+    expect(behindEdge(own)).toBeNull();
+    expect(seen(own, localHeader)).toEqual(["yes", "yes"]);
+    for (const passedOn of ["x-forwarded-for", "forwarded", "via", "x-real-ip"]) {
+      const proxied = scrape({ headers: { [passedOn]: "203.0.113.7", [localHeader]: "yes" } });
+      here(proxied);
+      expect(seen(proxied, localHeader)).toEqual([undefined]);
+    }
+    const far = request({ url: "/api/metrics", headers: { [localHeader]: "yes" } });
+    expect(behindEdge(far)).toMatchObject({ status: 403 });
+    expect(seen(far, localHeader)).toEqual([undefined]);
   });
 
   test("where the origin is this machine, nothing crosses a network", () => {

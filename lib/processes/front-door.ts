@@ -8,6 +8,9 @@ const longestBody = 1_048_576;
 /** The header in which everything behind the door finds the client's address; clients cannot set it. */
 export const clientIpHeader = "x-castellan-client-ip";
 
+/** Set where a program on this very machine asks, and no proxy for somebody else; clients cannot set it. */
+export const localHeader = "x-castellan-local";
+
 /** The methods anything of ours answers to. */
 export const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -35,13 +38,16 @@ export function frontDoor(env: Env): (request: IncomingMessage) => TurnedAway | 
 
   return (request) => {
     const client = clientAddress(request, trusted);
+    const local = isLocal(request);
     const inTheClear = env.secure && cameInTheClear(request, trusted, env.trustedProxy.length > 0);
     removeClaims(request);
+    if (local) set(request, localHeader, "yes");
     set(request, "x-forwarded-for", client);
     set(request, "x-forwarded-proto", env.secure && !inTheClear ? "https" : "http");
     set(request, clientIpHeader, client);
 
-    if (inTheClear && !isHealth(request.url ?? "")) return withoutTls(request.url ?? "", env);
+    const harmless = local ? isForOperators : isHealth;
+    if (inTheClear && !harmless(request.url ?? "")) return withoutTls(request.url ?? "", env);
     if (!methods.includes(request.method ?? ""))
       return {
         status: 405,
@@ -106,14 +112,25 @@ function withoutTls(url: string, { origin }: Env): TurnedAway {
 
 /** Tells whether the REST handler answers, and not the pages. */
 export function isApi(url: string): boolean {
-  return isHealth(url) || /^\/api\/v1([/?]|$)/.test(url);
+  return isForOperators(url) || /^\/api\/v1([/?]|$)/.test(url);
 }
 
 /** Tells whether a request is a call of the API, which is logged, whatever becomes of it. */
-export const isCall = (url: string): boolean => isApi(url) && !isHealth(url);
+export const isCall = (url: string): boolean => isApi(url) && !isForOperators(url);
+
+/** Health and metrics. */
+const isForOperators = (url: string): boolean => /^\/api\/(health|metrics)(\?|$)/.test(url);
 
 function isHealth(url: string): boolean {
   return /^\/api\/health(\?|$)/.test(url);
+}
+
+/** Whether a program on this very machine asks, and no proxy for somebody else. */
+function isLocal({ socket, headers }: IncomingMessage): boolean {
+  const passedOn = Object.keys(headers).some((name) =>
+    /^(x-forwarded-.*|forwarded|via|x-real-ip)$/.test(name),
+  );
+  return !passedOn && isLoopback(plain(socket.remoteAddress ?? ""));
 }
 
 /** The socket's address; behind trusted proxies the last address in the chain that is not one of them. */

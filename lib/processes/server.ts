@@ -2,10 +2,12 @@ import { createServer, type ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import { createApi } from "@/lib/api/api";
+import { answered } from "@/lib/api/metrics";
 import { readEnv } from "@/lib/env";
+import { observeProcess } from "@/lib/metrics";
 import { callLog } from "@/lib/traffic/call-log";
 import { runProcess } from "./child";
-import { clientIpHeader, frontDoor, isApi } from "./front-door";
+import { clientIpHeader, frontDoor, isApi, localHeader } from "./front-door";
 import { listenAt } from "./listening";
 import { turnAway } from "./turn-away";
 
@@ -30,9 +32,14 @@ await runProcess(async () => {
   await panel.prepare();
   const showPage = panel.getRequestHandler();
   const calls = callLog();
-  const api = createApi(calls.answered);
+  observeProcess();
+  const api = createApi(answered);
   const answerCall = getRequestListener(
-    (request) => api(request, { ip: request.headers.get(clientIpHeader) ?? "" }),
+    (request) =>
+      api(request, {
+        ip: request.headers.get(clientIpHeader) ?? "",
+        local: request.headers.has(localHeader),
+      }),
     { overrideGlobalObjects: false },
   );
   const admit = frontDoor(env);
@@ -44,7 +51,7 @@ await runProcess(async () => {
     protect(response, env.secure && !turnedAway?.exposed);
     if (turnedAway || !isPage(request.url ?? ""))
       response.setHeader("content-security-policy", closed);
-    if (turnedAway) void turnAway(request, response, turnedAway, calls.answered);
+    if (turnedAway) void turnAway(request, response, turnedAway, answered);
     else if (isApi(request.url ?? "")) void answerCall(request, response);
     else void showPage(request, response);
   });

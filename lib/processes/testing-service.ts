@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 
 import { createApi } from "@/lib/api/api";
+import { answered } from "@/lib/api/metrics";
 import { callLog } from "@/lib/traffic/call-log";
 import { runProcess } from "./child";
 import { clientIpHeader } from "./front-door";
@@ -11,7 +12,7 @@ import { clientIpHeader } from "./front-door";
 // The server without its pages, for tests that kill it.
 await runProcess(async () => {
   const calls = callLog();
-  const api = createApi(calls.answered);
+  const api = createApi(answered);
   const answer = getRequestListener((request) =>
     api(request, { ip: request.headers.get(clientIpHeader) ?? "127.0.0.1" }),
   );

@@ -9,7 +9,7 @@ import { codeOf, type Database } from "@/lib/db/connection";
 import * as schema from "@/lib/db/schema";
 import { readEnv } from "@/lib/env";
 import { log } from "@/lib/log";
-import { shared } from "@/lib/runtime";
+import { madeAlready, shared } from "@/lib/runtime";
 import { type CallLine, lineOf } from "./line";
 import { openSpool, remove, type Segment, setAside } from "./spool";
 import { storeCalls } from "./store";
@@ -160,6 +160,15 @@ export type CallLog = ReturnType<typeof startCallLog>;
 
 /** The one log of calls of this process. */
 export const callLog = () => shared("call-log", () => startCallLog(readEnv(process.env).dataDir));
+
+/** How it fares; a process that has logged nothing yet has lost nothing. */
+export const callLogState = (): CallLogState =>
+  madeAlready<CallLog>("call-log")?.state() ?? {
+    waiting: 0,
+    spooled: 0,
+    lost: 0,
+    failingSince: null,
+  };
 
 function readable({ lines }: Segment): CallLine[] | null {
   try {

@@ -4,6 +4,7 @@ import type { Database } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
 import { webhookAttempts, type webhookDeliveries, webhookMessages } from "@/lib/db/schema";
 import { log } from "@/lib/log";
+import { metrics } from "@/lib/metrics";
 import { accountVault } from "@/lib/vault/keyring";
 import { addRollups, type Counted, rollUp } from "@/lib/traffic/rollup";
 import type { Attempt } from "@/lib/webhooks/send/send";
@@ -70,6 +71,7 @@ export async function noteAttempt(
     ...{ duration, bytesIn, bytesOut, result: resultOf(outcome) },
   };
   await db.$client.query(addRollups, [accountId, JSON.stringify(rollUp([counted]))]);
+  metrics().attempts.inc({ outcome });
   log.info(
     {
       ...{

@@ -1,0 +1,29 @@
+import { metrics } from "@/lib/metrics";
+import { fillGauges } from "@/lib/operating/gauges";
+import { lookAround } from "@/lib/operating/health";
+import { callLog } from "@/lib/traffic/call-log";
+import type { Answered } from "./call";
+
+/** What this process counts, as Prometheus reads it. To anybody else there is nothing at this address. */
+export async function showMetrics(insider: boolean): Promise<Response> {
+  if (!insider)
+    return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
+  const { health, figures, calls } = await lookAround();
+  fillGauges({ figures, ready: health.ready, calls });
+  const { registry } = metrics();
+  return new Response(await registry.metrics(), {
+    headers: { "content-type": registry.contentType, "cache-control": "no-store" },
+  });
+}
+
+/** Logs and counts every call with its answer. */
+export const answered: Answered = (call, answer) => {
+  callLog().answered(call, answer);
+  const { operation, startedAt } = call;
+  metrics().requests.observe(
+    { operation: operation ?? "none", class: classOf(answer.status) },
+    (performance.now() - startedAt) / 1_000,
+  );
+};
+
+export const classOf = (status: number) => `${Math.floor(status / 100)}xx`;

@@ -1,0 +1,53 @@
+import { appPool } from "@/lib/db/connection";
+import { gauge } from "@/lib/metrics";
+import { hashingLoad } from "@/lib/passwords/hash";
+import { shared } from "@/lib/runtime";
+import type { CallLogState } from "@/lib/traffic/call-log";
+import type { Figures } from "./figures";
+
+/** What was read for the scrape under way. */
+type Scrape = { figures: Figures | null; ready: boolean; calls: CallLogState };
+
+/** The gauges of a server, filled from what was read for the scrape at hand. */
+export const fillGauges = (scrape: Scrape): void => {
+  const held = shared<{ scrape: Scrape }>("scrape", () => {
+    const holder = { scrape };
+    makeGauges(() => holder.scrape);
+    return holder;
+  });
+  held.scrape = scrape;
+};
+
+function makeGauges(now: () => Scrape): void {
+  const figure = (name: string, help: string, key: keyof Figures) =>
+    gauge(name, help, () => {
+      const { figures } = now();
+      return figures && Number(figures[key] ?? 0);
+    });
+  gauge("ready", "1 when the server reaches its data", () => Number(now().ready));
+  figure("queue_due", "Jobs that are due", "jobsDue");
+  figure("queue_oldest_seconds", "Age of the oldest job that is due", "oldestJob");
+  figure("queue_given_up", "Jobs that were given up", "jobsFailed");
+  figure("letters_waiting", "Letters that wait to be sent", "lettersWaiting");
+  figure("letters_oldest_seconds", "Age of the oldest letter that waits", "oldestLetter");
+  figure("letters_failed", "Letters of the last day that could not be sent", "lettersFailed");
+  figure("deliveries_pending", "Webhook deliveries that wait", "deliveriesPending");
+  figure("deliveries_oldest_seconds", "Age of the oldest webhook that waits", "oldestDelivery");
+  figure("deliveries_late_seconds", "How late the first webhook is", "latestDelivery");
+  figure("cleanup_age_seconds", "Since old days of traffic were last dropped", "lastCleanup");
+  figure("partitions_ready", "1 when the next partitions are there", "partitionsReady");
+  gauge("pool_connections", "Database connections of the server", () => {
+    const { totalCount, idleCount, waitingCount } = appPool();
+    return { in_use: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+  });
+  gauge("hashing", "Passwords being hashed, and waiting to be", hashingLoad);
+  gauge("calls", "Calls of the API on their way into the log, and lost ones", () => {
+    const { waiting, lost } = now().calls;
+    return { waiting, lost };
+  });
+  gauge("calls_spooled_bytes", "Calls that wait on this machine", () => now().calls.spooled);
+  gauge("calls_failing_seconds", "Since calls cannot be stored", () => {
+    const { failingSince } = now().calls;
+    return failingSince ? (Date.now() - failingSince.getTime()) / 1_000 : 0;
+  });
+}

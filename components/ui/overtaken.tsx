@@ -62,6 +62,8 @@ function write(form: HTMLFormElement, name: string, value: string) {
   if (field instanceof HTMLSelectElement && ![...field.options].some((one) => one.value === value))
     field.add(new Option(value, value));
   field.value = value;
+  // What stands behind a field of React's own, like a picker, takes it over.
+  if (field instanceof Element) field.dispatchEvent(new Event("written"));
 }
 
 function Overtaken({ rows, use }: { rows: Row[]; use: (row: Row) => void }) {

@@ -3,29 +3,34 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 
+import { fetchJson } from "@/components/query";
+import { useEdit } from "@/components/ui/overtaken";
 import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
 import { editWebhookAction } from "@/lib/webhooks/actions";
 import type { WebhookView } from "@/lib/webhooks/webhook";
 
 import { fieldsFrom, type WebhookChoices, WebhookFields } from "./webhook-fields";
+import { payloads } from "./words";
 
-type Props = WebhookChoices & {
-  webhook: Pick<WebhookView, "id" | "url" | "description" | "topics" | "thin" | "version">;
-};
+type Opened = Pick<WebhookView, "id" | "url" | "description" | "topics" | "thin" | "version">;
+type Props = WebhookChoices & { webhook: Opened };
 
 /** Changes where a webhook leads, what it is told and how much. */
 export function EditWebhook({ webhook, ...choices }: Props) {
   const router = useRouter();
   const page = `/developers/webhooks/${webhook.id}` as const;
+  const latest = async () =>
+    asTyped(await fetchJson<WebhookView>(`/api/v1/webhook-endpoints/${webhook.id}`));
+  const edit = useEdit(asTyped(webhook), latest, {
+    ...{ url: "Address", description: "Description", topics: "Topics", thin: "A message holds" },
+  });
   return (
     <VerbForm
       className="grid gap-5"
-      verb={editWebhookAction}
-      input={(form) => ({
-        ...{ webhookId: webhook.id, version: webhook.version },
-        ...fieldsFrom(form),
-      })}
+      verb={(input) => editWebhookAction(input, edit.version)}
+      refused={edit.refused}
+      input={(form) => ({ webhookId: webhook.id, ...fieldsFrom(form) })}
       done={() => {
         toast("The changes are saved.");
         router.push(page);
@@ -34,6 +39,7 @@ export function EditWebhook({ webhook, ...choices }: Props) {
     >
       {({ pending, errors }) => (
         <>
+          {edit.notice}
           <WebhookFields {...choices} of={webhook} errors={errors} />
           <div className="flex flex-wrap gap-2">
             <button type="submit" className="btn btn-primary" disabled={pending}>
@@ -48,3 +54,10 @@ export function EditWebhook({ webhook, ...choices }: Props) {
     </VerbForm>
   );
 }
+
+/** A webhook as its form holds it. */
+const asTyped = ({ url, description, topics, thin, version }: Opened) => ({
+  ...{ url, description, version },
+  topics: topics.join(" "),
+  thin: thin ? payloads.thin : payloads.whole,
+});

@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useCallback, useId, useState } from "react";
 
 import { FieldError } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
@@ -35,6 +35,16 @@ export function TopicPicker({ topics, start, error }: Props) {
     setChosen(next);
   }
 
+  /** What someone else chose meanwhile is taken over when it is written into the form. */
+  const followed = useCallback((field: HTMLInputElement) => {
+    const take = () => {
+      setAll(field.value === "*");
+      setChosen(new Set(field.value.split(" ").filter((topic) => topic !== "*")));
+    };
+    field.addEventListener("written", take);
+    return () => field.removeEventListener("written", take);
+  }, []);
+
   return (
     <fieldset className="grid gap-3" aria-describedby={error ? `${id}-error` : undefined}>
       <legend className="sr-only">What it is told of</legend>
@@ -45,11 +55,12 @@ export function TopicPicker({ topics, start, error }: Props) {
         {all ? "Topics are picked one by one." : `${chosen.size} of ${topics.length} chosen.`}
       </Way>
       <FieldError id={`${id}-error`} error={error} />
-      {all ? (
-        <input type="hidden" name="topics" value="*" />
-      ) : (
-        [...chosen].map((topic) => <input key={topic} type="hidden" name="topics" value={topic} />)
-      )}
+      <input
+        type="hidden"
+        name="topics"
+        value={all ? "*" : [...chosen].toSorted().join(" ")}
+        ref={followed}
+      />
       {!all && (
         <div className="grid gap-4">
           <div className="relative sm:max-w-80">

@@ -5,6 +5,7 @@ import { Section } from "@/components/ui/section";
 import type { WebhookView } from "@/lib/webhooks/webhook";
 
 import { PayloadChoice, type PayloadExample } from "./payload-choice";
+import { payloads } from "./words";
 import { type Topic, TopicPicker } from "./topic-picker";
 
 /** What adding and editing ask for. */
@@ -66,6 +67,6 @@ export function WebhookFields({ of, topics, example, loopback, errors }: Props) 
 export const fieldsFrom = (form: FormData) => ({
   url: form.get("url"),
   description: form.get("description"),
-  topics: form.getAll("topics"),
-  thin: form.get("thin") === "thin",
+  topics: String(form.get("topics")).split(" ").filter(Boolean),
+  thin: form.get("thin") === payloads.thin,
 });

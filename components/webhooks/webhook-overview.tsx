@@ -7,6 +7,7 @@ import { subjectOf } from "./subject";
 import { WebhookVerbButton } from "./verb-button";
 import { WebhookHealth } from "./webhook-health";
 import { WebhookNotice } from "./webhook-notice";
+import { payloads } from "./words";
 
 /** A webhook on one page: what is out of the ordinary, how it fares, what it is, what it signs with. */
 export function WebhookOverview({ webhook, reader }: { webhook: WebhookView; reader: Reader }) {
@@ -27,7 +28,7 @@ export function WebhookOverview({ webhook, reader }: { webhook: WebhookView; rea
             <Topics of={webhook.topics} />
           </dd>
           <dt>A message holds</dt>
-          <dd>{webhook.thin ? "Ids only" : "The whole event"}</dd>
+          <dd>{webhook.thin ? payloads.thin : payloads.whole}</dd>
           <dt>Added</dt>
           <dd>
             <Time at={webhook.createdAt} reader={reader} as="full" />

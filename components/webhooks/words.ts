@@ -73,6 +73,9 @@ export function byNoun<T extends { noun: string }>(topics: T[]): [noun: string, 
     .filter(([, group]) => group.length > 0);
 }
 
+/** What a message can hold, as a form sends it. */
+export const payloads = { whole: "The whole event", thin: "Ids only" };
+
 /** A few topics by name, many by number. */
 export function topicsInWords(topics: string[]) {
   if (topics.includes("*")) return "All topics";

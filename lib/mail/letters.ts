@@ -159,7 +159,7 @@ export const letters = {
   webhookFailing: (x: { account: string; host: string; url: string }): LetterText => ({
     subject: `Webhooks of ${defang(x.account)} do not arrive`,
     paragraphs: [
-      `For two and a half days no webhook to ${defang(x.host)} has arrived. They are tried again and again; after five days in all the endpoint is disabled.`,
+      `For two and a half days no message to ${defang(x.host)} has arrived. They are tried again and again; after five days in all the webhook is disabled.`,
       "Messages are held from then on, so nothing is lost, but the program that waits for them learns nothing.",
     ],
     action: { label: "See what it answers", url: x.url },
@@ -167,22 +167,22 @@ export const letters = {
   }),
 
   webhookDisabled: (x: { account: string; host: string; url: string }): LetterText => ({
-    subject: `A webhook endpoint of ${defang(x.account)} was disabled`,
+    subject: `A webhook of ${defang(x.account)} was disabled`,
     paragraphs: [
-      `For five days no webhook to ${defang(x.host)} has arrived, so the endpoint was disabled.`,
-      "Messages are held from now on. When the other side is well again, resume the endpoint and have them sent.",
+      `For five days no message to ${defang(x.host)} has arrived, so the webhook was disabled.`,
+      "Messages are held from now on. When the other side is well again, resume the webhook and have them sent.",
     ],
-    action: { label: "Look at the endpoint", url: x.url },
+    action: { label: "Look at the webhook", url: x.url },
     after: ["You get this letter because you own the account."],
   }),
 
   webhookGone: (x: { account: string; host: string; url: string }): LetterText => ({
-    subject: `A webhook endpoint of ${defang(x.account)} was disabled`,
+    subject: `A webhook of ${defang(x.account)} was disabled`,
     paragraphs: [
-      `${defang(x.host)} answered that it wants no more webhooks (410), so the endpoint was disabled.`,
-      "Messages are held from now on. If that was a mistake, resume the endpoint and have them sent; otherwise delete it.",
+      `${defang(x.host)} answered that it wants no more messages (410), so the webhook was disabled.`,
+      "Messages are held from now on. If that was a mistake, resume the webhook and have them sent; otherwise delete it.",
     ],
-    action: { label: "Look at the endpoint", url: x.url },
+    action: { label: "Look at the webhook", url: x.url },
     after: ["You get this letter because you own the account."],
   }),
 };

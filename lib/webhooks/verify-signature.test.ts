@@ -86,12 +86,12 @@ test("and what is wrong is said exactly", async () => {
   expect(await verify({ webhookId, headers: foreign, body })).toMatchObject({
     ...{
       wrong: ["signature", "body"],
-      says: expect.stringContaining("No secret of this endpoint"),
+      says: expect.stringContaining("No secret of this webhook"),
     },
   });
   const other = await sent();
   expect(await verify({ webhookId, headers: other.headers, body: other.body })).toMatchObject({
-    ...{ wrong: ["id", "signature", "body"], says: expect.stringContaining("another endpoint") },
+    ...{ wrong: ["id", "signature", "body"], says: expect.stringContaining("another one's") },
   });
   expect(
     await verify({ webhookId, headers: { ...headers, "webhook-signature": "v2,abc" }, body }),

@@ -57,8 +57,8 @@ export const verifySignature = query("webhook.verify", {
     const checks = [
       headers,
       sent
-        ? yes("id", "This id belongs to a message that was sent to this endpoint.")
-        : no("id", "No message with this id was sent to this endpoint. Is it another endpoint's?"),
+        ? yes("id", "This id belongs to a message that was sent to this webhook.")
+        : no("id", "No message with this id was sent to this webhook. Is it another one's?"),
       timestamp,
       signatureCheck(by, now, signatures),
       bodyCheck(by, sent?.body ?? null, input.body, () =>
@@ -166,7 +166,7 @@ function signatureCheck(by: Secret | undefined, now: Date, signatures: string[])
   if (!by)
     return no(
       "signature",
-      "No secret of this endpoint makes this signature from this id, time and body.",
+      "No secret of this webhook makes this signature from this id, time and body.",
     );
   const made = `The secret of ${by.createdAt.toISOString().slice(0, 10)} made it`;
   if (by.expiresAt && by.expiresAt <= now)

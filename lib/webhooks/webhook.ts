@@ -4,7 +4,7 @@ import { When as Sent } from "@/lib/users/user";
 
 /** The shapes of webhooks as they leave the server. Pure, and the same in the API and in the panel. */
 
-export const WebhookId = z.uuid("This is not the id of an endpoint.");
+export const WebhookId = z.uuid("This is not the id of a webhook.");
 export const DeliveryId = z.uuid("This is not the id of a delivery.");
 
 /** `disabled`: by us, after five days of failure or an answer of 410; messages are held meanwhile. */

@@ -74,7 +74,7 @@ test("an administrator adds a webhook; what does not arrive is tried again, repl
     expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toMatchObject({
       type: "webhook.test",
     });
-    await adam.getByRole("link", { name: "I have kept the secret" }).click();
+    await adam.getByRole("link", { name: "I have copied it" }).click();
     await expect(adam.getByText("1 of 1 attempts arrived")).toHaveCount(0);
     await expect(adam.getByText("The only attempt arrived")).toBeVisible();
     page = adam.url();
@@ -201,7 +201,7 @@ test("an administrator adds a webhook; what does not arrive is tried again, repl
     const fresh = (await dialog.getByRole("group", { name: "Signing secret" }).textContent()) ?? "";
     expect(fresh).not.toBe(secret);
     await look(adam, "a new secret, shown once");
-    await dialog.getByRole("button", { name: "I have kept it" }).click();
+    await dialog.getByRole("button", { name: "I have copied it" }).click();
     await expect(adam.getByText(/signs along until/)).toBeVisible();
     await adam.getByRole("button", { name: "Send a test" }).click();
     await expect(adam.getByText(/It arrived: answered with 204/)).toBeVisible();
@@ -253,7 +253,7 @@ test("an auditor sees webhooks and can change nothing; others do not find them [
   await adam.goto("/developers/webhooks/new");
   await adam.getByRole("textbox", { name: "Address" }).fill(receiver.url);
   await adam.getByRole("button", { name: "Add the webhook" }).click();
-  await adam.getByRole("link", { name: "I have kept the secret" }).click();
+  await adam.getByRole("link", { name: "I have copied it" }).click();
   await expect(adam.getByRole("heading", { name: receiver.host })).toBeVisible();
   const page = adam.url();
 

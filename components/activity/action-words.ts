@@ -38,6 +38,19 @@ export const actionGroups: { name: string; actions: [action: string, says: strin
     ],
   },
   {
+    name: "Webhooks",
+    actions: [
+      ["webhook.", "Everything about webhooks"],
+      ["webhook.create", "Webhook added"],
+      ["webhook.edit", "Webhook changed"],
+      ["webhook.pause", "Webhook paused"],
+      ["webhook.resume", "Webhook resumed"],
+      ["webhook.disable", "Webhook disabled"],
+      ["webhook.delete", "Webhook deleted"],
+      ["webhook.rotate_secret", "Secret rotated"],
+    ],
+  },
+  {
     name: "Signing in",
     actions: [
       ["session.", "Everything about sessions"],

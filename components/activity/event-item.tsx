@@ -65,19 +65,10 @@ export function EventItem({ event, reader, jumps }: Props) {
             {jumps && event.object.id && (
               <>
                 <Jump to={{ object: event.object.id }}>Everything done to it</Jump>
-                {event.object.kind === "api_key" && (
+                {event.object.kind !== "account" && (
                   <Link
                     className="link ms-3 text-sm"
-                    href={`/developers/keys/${event.object.id}`}
-                    prefetch={false}
-                  >
-                    Open
-                  </Link>
-                )}
-                {event.object.kind === "user" && (
-                  <Link
-                    className="link ms-3 text-sm"
-                    href={`/users/${event.object.id}`}
+                    href={`${pages[event.object.kind]}/${event.object.id}`}
                     prefetch={false}
                   >
                     Open
@@ -106,6 +97,13 @@ export function EventItem({ event, reader, jumps }: Props) {
     </details>
   );
 }
+
+/** Where things have a page of their own. */
+const pages = {
+  user: "/users",
+  api_key: "/developers/keys",
+  webhook: "/developers/webhooks",
+} as const satisfies Record<Exclude<EventView["object"]["kind"], "account">, string>;
 
 const sourceWords = { panel: "Panel", api: "API", job: "By itself", cli: "Console" } as const;
 

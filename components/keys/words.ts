@@ -41,11 +41,11 @@ export const scopeNouns: {
   {
     name: "Webhooks",
     scopes: [
-      { scope: "webhooks:read", access: "Read", says: "See endpoints and their deliveries." },
+      { scope: "webhooks:read", access: "Read", says: "See webhooks and their deliveries." },
       {
         scope: "webhooks:write",
         access: "Write",
-        says: "Add, change and remove endpoints, and send deliveries again.",
+        says: "Add, change and delete webhooks, and replay messages.",
       },
     ],
   },

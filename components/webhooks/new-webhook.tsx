@@ -73,7 +73,7 @@ function Made({ webhookId, secret }: { webhookId: string; secret: string }) {
       </Section>
       <p>
         <Link className="btn btn-primary" href={`/developers/webhooks/${webhookId}`}>
-          I have kept the secret
+          I have copied it
         </Link>
       </p>
     </div>

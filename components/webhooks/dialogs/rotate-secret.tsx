@@ -95,7 +95,7 @@ function Made({ made, close }: { made: RotatedSecret; close: () => void }) {
       </div>
       <div className="dialog-foot">
         <button type="button" className="btn btn-primary" onClick={close} data-first>
-          I have kept it
+          I have copied it
         </button>
       </div>
     </>

@@ -3,7 +3,8 @@ import { stageAccount } from "@/lib/cast/stage";
 
 import { expect, look, type Page, test } from "./fixtures";
 import { openLetter } from "./letters";
-import { addressIn, castPassword } from "./stage";
+import { startReceiver } from "./receiver";
+import { addressIn, castPassword, stageStory } from "./stage";
 
 const story = "nonsense";
 
@@ -170,6 +171,72 @@ test("whatever people are called, it is shown as text and nothing runs [V1.2.1] 
       await visitor.context().clearCookies();
     }
   });
+});
+
+test("what is typed about a webhook, and what its receiver answers, is shown as text [V1.2.1] [V3.2.2]", async ({
+  as,
+}) => {
+  using receiver = await startReceiver();
+  const { Olga } = await stageStory("nonsense about webhooks", "Olga");
+  const page = await as(Olga);
+  const [script, image, svg] = polyglots as [string, string, string];
+
+  await page.goto("/developers/webhooks/new");
+  const address = page.getByRole("textbox", { name: "Address" });
+  const add = page.getByRole("button", { name: "Add the webhook" });
+  for (const nonsense of [...polyglots, "https://", "//x", "https://[::1", "https://a.b:99999"]) {
+    await address.fill(nonsense);
+    await add.click();
+    await expect(page.getByRole("button", { name: "Working…" })).toHaveCount(0);
+    await expect(address).toHaveAttribute("aria-invalid", "true");
+    await expect(address).toHaveValue(nonsense.replaceAll(/[\r\n]/g, ""));
+  }
+  await page.getByRole("radio", { name: /Only what I choose/ }).check();
+  await page.getByRole("searchbox", { name: "Find a topic" }).fill(image);
+  await expect(page.getByText(/No topic has/)).toBeVisible();
+  await page.getByRole("radio", { name: /Everything/ }).check();
+  await address.fill(`${receiver.url}?q=${encodeURIComponent(svg)}`);
+  await page.getByLabel(/^Description/).fill(script);
+  await add.click();
+  await expect(page.getByText("The webhook is added")).toBeVisible();
+  await expectInert(page);
+
+  Object.assign(receiver.answer, { status: 500, text: image });
+  await page.getByRole("button", { name: "Send a test" }).click();
+  await expect(page.getByText(/It did not arrive/)).toBeVisible();
+  await page.getByRole("link", { name: "Look at request and response" }).click();
+  await expect(page.getByText(image, { exact: true })).toBeVisible();
+  await expectInert(page);
+
+  await page.goto("/developers/webhooks");
+  await expect(page.getByText(script, { exact: true })).toBeVisible();
+  await expectInert(page);
+  await page.getByRole("main").getByRole("link", { name: receiver.host }).click();
+  await expect(page.getByText(script, { exact: true })).toBeVisible();
+  await look(page, "a webhook called nonsense");
+  const root = page.url();
+
+  for (const nonsense of polyglots.slice(0, 6)) {
+    const words = { state: nonsense, topic: nonsense, from: nonsense, request: nonsense };
+    await page.goto(`${root}/deliveries?${new URLSearchParams(words)}`);
+    await expect(page.getByText("Nothing matches")).toBeVisible();
+    await expectInert(page);
+    await page.goto(`${root}/verify`);
+    await page
+      .getByLabel("Headers")
+      .fill(`webhook-id: ${nonsense}\nwebhook-signature: ${nonsense}`);
+    await page.getByLabel("Body").fill(nonsense);
+    await page.getByRole("button", { name: "Check the signature", exact: true }).click();
+    await expect(page.getByText(/Missing: webhook-timestamp/)).toBeVisible();
+    await expectInert(page);
+  }
+  for (const address of [
+    `/developers/webhooks/${encodeURIComponent(image)}`,
+    `${root}/deliveries/1`,
+  ]) {
+    await page.goto(address);
+    await expect(page.getByText("There is nothing here")).toBeVisible();
+  }
 });
 
 /** Nothing that was typed has become an element, an attribute or a place to go. The console is watched anyway. */

@@ -36,14 +36,14 @@ function Attempt({ attempt, open }: { attempt: AttemptView; open: boolean }) {
         </span>
         <Icon name="right" className="text-muted group-open:rotate-90" />
       </summary>
-      <div className="grid gap-4 border-t border-line bg-page px-4.5 py-4">
+      <div className="grid grid-cols-1 gap-4 border-t border-line bg-page px-4.5 py-4">
         {excerpt?.says && <p>{excerpt.says}</p>}
         <p className="text-sm text-muted">
           {new Intl.NumberFormat("en-GB").format(bytesOut)} bytes sent,{" "}
           {new Intl.NumberFormat("en-GB").format(bytesIn)} received.
         </p>
         {excerpt ? (
-          <div className="grid gap-4 lg:grid-cols-2">
+          <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
             <CodeBlock
               title="Request headers"
               code={

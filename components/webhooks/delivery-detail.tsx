@@ -85,7 +85,7 @@ function Page({ first }: { first: Detail }) {
           )
         }
       />
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         {refusal && !pending && <RefusalNotice refusal={refusal} />}
         <Facts delivery={data} />
         <Section title="Attempts" about={aboutAttempts(data)}>

@@ -57,7 +57,7 @@ export function NewWebhook(choices: WebhookChoices) {
 
 function Made({ webhookId, secret }: { webhookId: string; secret: string }) {
   return (
-    <div ref={focused} tabIndex={-1} className="grid gap-5 outline-none">
+    <div ref={focused} tabIndex={-1} className="grid grid-cols-1 gap-5 outline-none">
       <Notice tone="good" title="The webhook is added" alert />
       <Section title="1. Keep the secret">
         <SecretOnce secret={secret} />

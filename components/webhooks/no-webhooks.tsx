@@ -13,7 +13,7 @@ type Props = {
 /** What webhooks are, for someone who never had one, and how to get the first message within a minute. */
 export function NoWebhooks({ origin, loopback, mayCreate }: Props) {
   return (
-    <div className="card grid gap-6 p-5 sm:p-7 lg:grid-cols-2">
+    <div className="card grid grid-cols-1 gap-6 p-5 sm:p-7 lg:grid-cols-2">
       <div className="grid content-start gap-4">
         <h2 className="text-xl!">Nobody is told yet</h2>
         <p className="max-w-prose text-muted">

@@ -12,7 +12,7 @@ type Props = { params: Promise<{ webhookId: string }> };
 export default async function VerifyPage({ params }: Props) {
   const { id } = await webhookOf((await params).webhookId);
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <p className="max-w-prose text-muted">
         Your receiver refuses a message, or you wonder whether one is ours? Paste it here as it
         arrived, and see which check fails.

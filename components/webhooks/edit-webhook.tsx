@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 
-import { fetchJson } from "@/components/query";
+import { read } from "@/components/query";
 import { useEdit } from "@/components/ui/overtaken";
 import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
@@ -21,7 +21,7 @@ export function EditWebhook({ webhook, ...choices }: Props) {
   const router = useRouter();
   const page = `/developers/webhooks/${webhook.id}` as const;
   const latest = async () =>
-    asTyped(await fetchJson<WebhookView>(`/api/v1/webhook-endpoints/${webhook.id}`));
+    asTyped(await read("/webhook-endpoints/{webhookId}", { path: { webhookId: webhook.id } }));
   const edit = useEdit(asTyped(webhook), latest, {
     ...{ url: "Address", description: "Description", topics: "Topics", thin: "A message holds" },
   });

@@ -71,7 +71,7 @@ export function bodyOf(told: Told, thin: boolean): string {
     subject: `${object.kind}/${object.id}`,
     time: told.at.toISOString(),
     datacontenttype: "application/json",
-    dataschema: `${told.origin}/api/v1/webhook-topics/${told.topic}#${VERSION}${thin ? "-thin" : ""}`,
+    dataschema: `${told.origin}/api/v1/webhook-topics?topic=${told.topic}#${VERSION}`,
     sequence: String(told.sequence).padStart(16, "0"),
     requestid: told.requestId,
     data,

@@ -173,15 +173,19 @@ export async function reconcile(
   { owner }: Installation,
   { accountId, webhookId }: Endpoint,
 ): Promise<Figures> {
-  const [wanted] = await owner<{ n: number }>(
-    `select count(*)::int as n from activity a join webhook_endpoints e on e.account_id = a.account_id
-     where a.account_id = $1 and e.id = $2 and a.outcome = 'ok' and a.at >= e.created_at
-       and a.action <> 'webhook.test' and (e.topics = '*' or a.action = any (string_to_array(e.topics, ' ')))`,
-    [accountId, webhookId],
-  );
-  const [waiting] = await owner<{ n: number }>(
-    "select count(*)::int as n from webhook_messages where account_id = $1 and fanned_out_at is null",
-    [accountId],
+  const counted = async (from: string, name: string) => {
+    const [row] = await owner<{ n: number }>(
+      `select count(*)::int as n from ${from} t join webhook_endpoints e on e.account_id = t.account_id
+       where t.account_id = $1 and e.id = $2 and t.at >= e.created_at and t.${name} <> 'webhook.test'
+         and (e.topics = '*' or t.${name} = any (string_to_array(e.topics, ' ')))`,
+      [accountId, webhookId],
+    );
+    return row!.n;
+  };
+  const wanted = await counted("(select * from activity where outcome = 'ok')", "action");
+  const waiting = await counted(
+    "(select * from webhook_messages where fanned_out_at is null)",
+    "topic",
   );
   const rows = await owner<{ state: DeliveryState; n: number }>(
     `select state, count(*)::int as n from webhook_deliveries where account_id = $1 and endpoint_id = $2 and not test
@@ -189,7 +193,7 @@ export async function reconcile(
     [accountId, webhookId],
   );
   const figures: Figures = {
-    ...{ wanted: wanted!.n, pending: waiting!.n, delivered: 0, failed: 0, held: 0 },
+    ...{ wanted, pending: waiting, delivered: 0, failed: 0, held: 0 },
   };
   for (const { state, n } of rows) figures[state] += n;
   return figures;

@@ -37,6 +37,25 @@ describe("what is said about a topic", async () => {
     }
   });
 
+  test("is where a message says it is", async () => {
+    const claim = await cast.as("Aria");
+    expect(await ask(listTopics, claim, { topic: "user.pause" })).toMatchObject({
+      value: {
+        data: [
+          {
+            topic: "user.pause",
+            example: {
+              dataschema: "http://localhost:3000/api/v1/webhook-topics?topic=user.pause#1",
+            },
+          },
+        ],
+      },
+    });
+    expect(await ask(listTopics, claim, { topic: "user.teleport" })).toMatchObject({
+      value: { data: [] },
+    });
+  });
+
   test("whoever may not read the account does not read it either", async () => {
     expect(await ask(listTopics, await cast.as("Mia"), {})).toMatchObject({ code: "forbidden" });
   });

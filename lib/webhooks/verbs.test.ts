@@ -86,7 +86,7 @@ describe("setting up a webhook", () => {
     });
   });
 
-  test(`[V2.3.2] ends at ${MOST_WEBHOOKS}, also when all are asked for at once`, async () => {
+  test("[V2.3.2] ends at twenty, also when all are asked for at once", async () => {
     await unstageWebhooks(cast.people.accountId);
     const claim = await as("Olga");
     const outcomes = await Promise.all(

@@ -112,7 +112,7 @@ describe("a message", () => {
       subject: `user/${Mia.userId}`,
       time: event!.at.toISOString(),
       datacontenttype: "application/json",
-      dataschema: "http://localhost:3000/api/v1/webhook-topics/user.edit#1",
+      dataschema: "http://localhost:3000/api/v1/webhook-topics?topic=user.edit#1",
       sequence: "0000000000000001",
       requestid: event!.request_id,
       data: {

@@ -110,7 +110,7 @@ test("a program gets a key, is seen at work, is handed a new one without a gap, 
     await adam.getByRole("button", { name: "Edit" }).click();
     await dialog.getByLabel("Only from these addresses").fill("");
     await dialog.getByRole("button", { name: "Save changes" }).click();
-    await expect(adam.getByText("Everywhere")).toBeVisible();
+    await expect(adam.getByText("Everywhere", { exact: true })).toBeVisible();
     expect(await asked(fresh)).toBe(200);
   });
 

@@ -15,17 +15,19 @@ type Props = {
   source: ActivitySource;
   /** whether the reader may search the whole account */
   jumps: boolean;
+  /** whether the reader may see what a request has led to */
+  traces: boolean;
   people?: boolean;
 };
 
 /** Filters and feed, the same wherever activity is shown. */
-export function ActivityPanel({ page, search, address, source, jumps, people }: Props) {
+export function ActivityPanel({ page, search, address, source, jumps, traces, people }: Props) {
   const filtered = [...search.keys()].length > 0;
   return (
     <>
       <ActivityFilters search={search} address={address} events={page.data} people={people} />
       {page.data.length > 0 || page.nextCursor ? (
-        <Feed first={page} source={source} jumps={jumps} />
+        <Feed first={page} source={source} jumps={jumps} traces={traces} />
       ) : (
         <div className="card">
           {filtered ? (

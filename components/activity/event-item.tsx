@@ -13,10 +13,12 @@ type Props = {
   reader: Reader;
   /** whether the reader may search the account's activity */
   jumps: boolean;
+  /** whether the reader may see what a request has led to */
+  traces: boolean;
 };
 
 /** One event: a sentence, and on request everything known about it. */
-export function EventItem({ event, reader, jumps }: Props) {
+export function EventItem({ event, reader, jumps, traces }: Props) {
   return (
     <details className="event group">
       <summary className="flex min-h-10 cursor-pointer items-start gap-3 px-4 py-2.5 hover:bg-hover">
@@ -84,7 +86,18 @@ export function EventItem({ event, reader, jumps }: Props) {
           )}
           <Fact name="From">{originOf(event, reader)}</Fact>
           <Fact name="Request">
-            <code className="font-mono text-sm break-all">{event.requestId}</code>
+            {traces ? (
+              <Link
+                className="link font-mono text-sm break-all"
+                href={`/developers/requests/${encodeURIComponent(event.requestId)}`}
+                title="The call, and what it has led to"
+                prefetch={false}
+              >
+                {event.requestId}
+              </Link>
+            ) : (
+              <code className="font-mono text-sm break-all">{event.requestId}</code>
+            )}
             {jumps && <Jump to={{ request: event.requestId }}>Same request</Jump>}
           </Fact>
           {event.code && (

@@ -23,6 +23,7 @@ type Props = {
   /** where older pages come from, with the filter and without a cursor; null when there is no such address */
   source: ActivitySource;
   jumps: boolean;
+  traces: boolean;
 };
 
 /** Events by day, the newest first; older ones are added below. */
@@ -34,7 +35,7 @@ export function Feed(props: Props) {
   );
 }
 
-function Days({ first, source, jumps }: Props) {
+function Days({ first, source, jumps, traces }: Props) {
   const reader = useReader();
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ["activity", source, first.data[0]?.id],
@@ -59,7 +60,7 @@ function Days({ first, source, jumps }: Props) {
           <ol className="card divide-y divide-line overflow-clip">
             {events.map((event) => (
               <li key={event.id}>
-                <EventItem event={event} reader={reader} jumps={jumps} />
+                <EventItem event={event} reader={reader} jumps={jumps} traces={traces} />
               </li>
             ))}
           </ol>

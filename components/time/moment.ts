@@ -52,6 +52,11 @@ export function clock(at: Date, { locale, zone }: Reader) {
   }).format(at);
 }
 
+/** Hours, minutes and seconds in the reader's zone. */
+export function toTheSecond(at: Date, { locale, zone }: Reader) {
+  return new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone: zone }).format(at);
+}
+
 /** Date and time in the reader's zone. */
 export function inFull(at: Date, { locale, zone }: Reader) {
   return new Intl.DateTimeFormat(locale, {

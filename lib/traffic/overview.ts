@@ -1,6 +1,6 @@
 import type { Database } from "@/lib/db/connection";
 import type { Span } from "./rollup";
-import { periodOf, Summing, type SumRow } from "./sum-up";
+import { periodOf, stretchOf, Summing, type SumRow } from "./sum-up";
 import type { Overview, Period, Sums } from "./traffic";
 
 const MOST = 10;
@@ -14,8 +14,7 @@ export async function windowOf(db: Database, period: Period): Promise<Window> {
     name: "clock",
     text: "select now() as now",
   });
-  const to = (Math.floor(clock[0]!.now.getTime() / 1_000 / span) + 1) * span;
-  return { period, span, steps, from: moment(to - steps * span), to: moment(to) };
+  return { period, span, steps, ...stretchOf(period, clock[0]!.now) };
 }
 
 /** Volume, errors and times of a period, whosever the calls are: in all, by step, by operation. */

@@ -1,7 +1,7 @@
 import type { Database } from "@/lib/db/connection";
 import { makeCursor, readCursor } from "@/lib/lists/cursor";
 import { keyNames, type Names, userNames } from "./names";
-import { resultOf } from "./rollup";
+import { resultOf } from "./result";
 import type { CallFilter, CallPage, CallView } from "./traffic";
 
 /** A rare filter looks at no more than this many calls before it says how far it got. */
@@ -60,8 +60,10 @@ export async function pageOfCalls(
 ): Promise<{ found: CallRow[] } & Pick<CallPage, "nextCursor" | "searchedTo">> {
   const bound = JSON.stringify([...list, filter]);
   const after = cursor ? (JSON.parse(await readCursor(db, bound, cursor)) as Position) : null;
-  const { key, actor, from, to, ...rest } = filter;
-  const rare = Object.values(rest).some((one) => one !== undefined);
+  const { key: asked, actor, from, to, ...rest } = filter;
+  const keyless = asked === "none";
+  const key = keyless ? undefined : asked;
+  const rare = keyless || Object.values(rest).some((one) => one !== undefined);
   const most = rare ? LOOKED_AT : limit + 1;
   const rows = await rowsOf({ key, actor, from, to }, after, most);
 
@@ -70,7 +72,7 @@ export async function pageOfCalls(
   let index = 0;
   for (; index < rows.length && found.length < limit; index++) {
     last = rows[index]!;
-    if (fits(last, rest)) found.push(last);
+    if ((!keyless || last.key_id === null) && fits(last, rest)) found.push(last);
   }
   const mayBeMore = index < rows.length || rows.length === most;
   return {
@@ -86,7 +88,7 @@ export async function pageOfCalls(
 type Rare = Omit<CallFilter, "key" | "actor" | "from" | "to" | "limit" | "cursor">;
 
 const fits = (row: CallRow, { operation, result, status, code, method, source }: Rare) =>
-  (operation === undefined || row.operation === operation) &&
+  (operation === undefined || (row.operation ?? row.route) === operation) &&
   (result === undefined || resultOf(row.status) === result) &&
   (status === undefined || row.status === status) &&
   (code === undefined || row.code === code) &&

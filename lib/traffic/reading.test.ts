@@ -96,6 +96,7 @@ describe("the list of calls (P36)", () => {
 
   test.each([
     ["key", () => ({ key: key.keyId }), (one: CallLine) => one.keyId === key.keyId],
+    ["no key", () => ({ key: "none" as const }), (one: CallLine) => one.keyId === null],
     [
       "person",
       () => ({ actor: cast.people.Olga.userId }),

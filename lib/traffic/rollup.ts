@@ -1,5 +1,6 @@
 import { NOBODY } from "@/lib/db/schema/traffic";
 import { emptyHistogram, stepOf } from "./histogram";
+import type { CallResult } from "./result";
 
 /** The lengths of time that are summed up, in seconds: a minute, an hour, a day. */
 export const spans = [60, 3_600, 86_400] as const;
@@ -13,7 +14,7 @@ export type Counted = {
   operation: string;
   /** the key that called, or the endpoint that was called */
   subjectId: string | null;
-  result: "ok" | "refused" | "failed" | "limited";
+  result: CallResult;
   duration: number;
   bytesIn: number;
   bytesOut: number;
@@ -36,10 +37,6 @@ export type Rollup = {
   bytes_out: number;
   durations: number[];
 };
-
-/** How a call ended, by its status: an answer of 429 is neither the caller's mistake nor ours. */
-export const resultOf = (status: number): Counted["result"] =>
-  status === 429 ? "limited" : status >= 500 ? "failed" : status >= 400 ? "refused" : "ok";
 
 /** Sums up for every span, in one order, so that two who add to the same sums never wait for each other in a circle. */
 export function rollUp(all: readonly Counted[]): Rollup[] {

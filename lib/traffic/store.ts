@@ -4,7 +4,8 @@ import { NOBODY } from "@/lib/db/schema/traffic";
 import type { Database } from "@/lib/db/connection";
 import { accountVault, installationVault } from "@/lib/vault/keyring";
 import { type CallLine, openSpooled, originPlace } from "./line";
-import { addRollups, type Counted, resultOf, rollUp } from "./rollup";
+import { resultOf } from "./result";
+import { addRollups, type Counted, rollUp } from "./rollup";
 
 /**
  * Stores calls with their sums, account by account, in the transaction at hand. A call that is stored already is left

@@ -11,6 +11,13 @@ export const periodOf: Record<Period, { span: Span; steps: number }> = {
   month: { span: 86_400, steps: 30 },
 };
 
+/** From when to when a period reaches, seen from now. */
+export function stretchOf(period: Period, now: Date): { from: Date; to: Date } {
+  const { span, steps } = periodOf[period];
+  const to = (Math.floor(now.getTime() / 1_000 / span) + 1) * span;
+  return { from: new Date((to - steps * span) * 1_000), to: new Date(to * 1_000) };
+}
+
 /** Sums as they stand in one rollup, the histogram as PostgreSQL writes it. */
 export type SumRow = {
   at: Date;

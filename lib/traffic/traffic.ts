@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { results } from "./result";
+
 /** The shapes of traffic as they leave the server. Pure, and the same in the API and in the panel. */
 
 const When = z.iso.datetime();
@@ -16,9 +18,6 @@ export const methods = [
   "OPTIONS",
   "OTHER",
 ] as const;
-
-/** How calls ended, by status: 2xx and 3xx, 4xx, 429, 5xx. */
-export const results = ["ok", "refused", "limited", "failed"] as const;
 
 /** One call of the API. */
 export const CallView = z.object({
@@ -50,7 +49,8 @@ export type CallView = z.infer<typeof CallView>;
 
 /** Which calls: who, what, how it ended and when. */
 export const CallFilter = z.strictObject({
-  key: z.uuid().optional(),
+  /** a key, or `none` for calls without one */
+  key: z.union([z.uuid(), z.literal("none")]).optional(),
   /** a user of the account */
   actor: z.uuid().optional(),
   operation: z.string().max(60).optional(),

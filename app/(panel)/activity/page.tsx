@@ -17,7 +17,8 @@ export default async function ActivityFeedPage({
   searchParams: Promise<Search>;
 }) {
   const search = searchOf(await searchParams);
-  const { filter, query } = questionFrom(search, await readerOf(await currentMe()), true);
+  const me = await currentMe();
+  const { filter, query } = questionFrom(search, await readerOf(me), true);
   const page = await read(listActivity, filter);
   return (
     <>
@@ -28,6 +29,7 @@ export default async function ActivityFeedPage({
         address="/activity"
         source={{ path: "/activity", query: String(query) }}
         jumps
+        traces={me.may.includes("traffic.show")}
         people
       />
     </>

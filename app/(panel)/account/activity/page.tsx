@@ -26,6 +26,7 @@ export default async function AccountActivityPage({
       address="/account/activity"
       source={{ path: "/activity", query: `object=${me.account.id}&${query}` }}
       jumps={me.may.includes("activity.list")}
+      traces={me.may.includes("traffic.show")}
     />
   );
 }

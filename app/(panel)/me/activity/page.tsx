@@ -21,6 +21,7 @@ export default async function MyActivityPage({ searchParams }: { searchParams: P
       address="/me/activity"
       source={{ path: "/me/activity", query: String(query) }}
       jumps={me.may.includes("activity.list")}
+      traces={me.may.includes("traffic.show")}
     />
   );
 }

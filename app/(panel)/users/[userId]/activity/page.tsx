@@ -24,6 +24,7 @@ export default async function UserActivityPage({ params, searchParams }: Props) 
       address={`/users/${userId}/activity`}
       source={{ path: "/users/{userId}/activity", userId, query: String(query) }}
       jumps={me.may.includes("activity.list")}
+      traces={me.may.includes("traffic.show")}
     />
   );
 }

@@ -25,6 +25,7 @@ export default async function KeyActivityPage({ params, searchParams }: Props) {
       address={`/developers/keys/${keyId}/activity`}
       source={{ path: "/activity", query: String(source) }}
       jumps={me.may.includes("activity.list")}
+      traces={me.may.includes("traffic.show")}
     />
   );
 }

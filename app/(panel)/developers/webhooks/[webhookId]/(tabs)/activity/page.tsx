@@ -25,6 +25,7 @@ export default async function WebhookActivityPage({ params, searchParams }: Prop
       address={`/developers/webhooks/${id}/activity`}
       source={{ path: "/activity", query: `object=${id}&${query}` }}
       jumps={me.may.includes("activity.list")}
+      traces={me.may.includes("traffic.show")}
     />
   );
 }

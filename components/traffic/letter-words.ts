@@ -1,0 +1,24 @@
+import type { LetterKind } from "@/lib/mail/letters";
+
+const words = {
+  invitation: "Invitation",
+  reset: "Link to set a password",
+  resetPaused: "Word that access is paused",
+  passwordChanged: "Word that the password was changed",
+  emailConfirm: "Link to confirm a new address",
+  emailChanged: "Word that the address was changed",
+  emailReverted: "Word that the address is back",
+  staffInvitation: "Invitation to the staff",
+  ownershipGranted: "Word of the ownership",
+  keyRevoked: "Word that a key was revoked",
+  keyExpires: "Word that a key expires",
+  keyExposed: "Word that a key was sent without encryption",
+  sessionExposed: "Word that a session was sent without encryption",
+  webhookFailing: "Word that a webhook is failing",
+  webhookDisabled: "Word that a webhook was disabled",
+  webhookGone: "Word that a webhook wants no more messages",
+} satisfies Record<LetterKind, string>;
+
+/** What a letter was about. */
+export const letterWords = (kind: string): string =>
+  (words as Record<string, string>)[kind] ?? "Letter";

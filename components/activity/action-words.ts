@@ -51,6 +51,15 @@ export const actionGroups: { name: string; actions: [action: string, says: strin
     ],
   },
   {
+    name: "Looks of the operator’s staff",
+    actions: [
+      ["traffic.", "Everything they looked at"],
+      ["traffic.look", "Looked at API calls"],
+      ["traffic.look_at_webhooks", "Looked at webhook attempts"],
+      ["traffic.trace", "Looked up a request"],
+    ],
+  },
+  {
     name: "Signing in",
     actions: [
       ["session.", "Everything about sessions"],

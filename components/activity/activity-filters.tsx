@@ -54,6 +54,20 @@ export function ActivityFilters({ search, address, events, people }: Props) {
         </>
       )}
       <select
+        name="actorKind"
+        aria-label="By whom"
+        className="input input-compact w-auto!"
+        defaultValue={value("actorKind")}
+      >
+        <option value="">By anyone</option>
+        <option value="user">By people of the account</option>
+        <option value="key">By API keys</option>
+        <option value="staff">By the operator’s staff</option>
+        <option value="operator">By the operator</option>
+        <option value="system">By itself</option>
+        <option value="visitor">By someone unknown</option>
+      </select>
+      <select
         name="action"
         aria-label="What"
         className="input input-compact w-auto!"

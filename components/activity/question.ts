@@ -3,7 +3,7 @@ import type { Reader } from "@/components/time/moment";
 import { ActivityFilter } from "@/lib/activity/event";
 
 /** The words the address of a feed of one user may hold; the account's feed adds who and whom. */
-const words = ["q", "action", "outcome", "request"] as const;
+const words = ["q", "actorKind", "action", "outcome", "request"] as const;
 const people = ["actor", "object"] as const;
 
 /**

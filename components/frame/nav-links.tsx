@@ -6,7 +6,13 @@ import { useEffect } from "react";
 
 import { Icon, type IconName } from "@/components/ui/icon";
 
-export type Place = { href: string; name: string; icon: IconName };
+export type Place = {
+  href: string;
+  name: string;
+  icon: IconName;
+  /** whether what lies below its address belongs to other places */
+  exact?: boolean;
+};
 
 /** The places of the panel; the one we are in is marked. On a phone, going somewhere closes the rail. */
 export function NavLinks({ places, railId }: { places: Place[]; railId: string }) {
@@ -19,8 +25,8 @@ export function NavLinks({ places, railId }: { places: Place[]; railId: string }
 
   return (
     <ul className="grid gap-0.5">
-      {places.map(({ href, name, icon }) => {
-        const inside = here === href || here.startsWith(`${href}/`);
+      {places.map(({ href, name, icon, exact }) => {
+        const inside = here === href || (!exact && here.startsWith(`${href}/`));
         return (
           <li key={href}>
             <Link

@@ -87,6 +87,9 @@ export function OperatorRail({ me, theme, host, loopback }: Props) {
 
 function placesOf({ may }: StaffMe): Place[] {
   const places: (Place & { verb?: string })[] = [
+    { href: "/operator", name: "Overview", icon: "system", exact: true, verb: "installation.show" },
+    { href: "/operator/traffic", name: "Traffic", icon: "code", verb: "traffic.survey" },
+    { href: "/operator/requests", name: "By request", icon: "search", verb: "traffic.trace" },
     { href: "/operator/staff", name: "Staff", icon: "users", verb: "staff.list" },
     { href: "/operator/log", name: "Log", icon: "activity", verb: "installation.list_log" },
     { href: "/operator/me", name: "You", icon: "profile" },

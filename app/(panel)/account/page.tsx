@@ -32,6 +32,11 @@ export default async function AccountPage() {
           <dd>
             <bdi>{account.name}</bdi>
           </dd>
+          <dt>Id</dt>
+          <dd>
+            <code className="font-mono text-sm break-all">{account.id}</code>
+            <span className="block text-sm text-muted">Quote it when you ask the operator.</span>
+          </dd>
           <dt>Set up</dt>
           <dd>
             <Time at={account.createdAt} reader={reader} as="full" />

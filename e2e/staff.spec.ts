@@ -12,7 +12,7 @@ const password = "eleven copper bells along the quay";
 /** The command line of the installation under test; the lines it printed. */
 async function castellan(...words: string[]): Promise<string[]> {
   const { PATH, HOME } = process.env;
-  const { stdout } = await run(process.execPath, ["scripts/castellan.mjs", ...words], {
+  const { stdout } = await run(process.execPath, ["dist/cli.mjs", ...words], {
     env: {
       PATH,
       HOME,

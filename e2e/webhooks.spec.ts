@@ -10,6 +10,7 @@ const rows = (page: Page) => page.getByRole("main").locator("tbody tr");
 test("an administrator adds a webhook, and what does not arrive is explained and replayed [V7.5.3]", async ({
   as,
 }) => {
+  test.setTimeout(240_000);
   using receiver = await startReceiver();
   const { Adam, Mia } = await stageStory("webhooks", "Olga", "Adam", "Mia");
   const adam = await as(Adam);
@@ -122,7 +123,6 @@ test("an administrator adds a webhook, and what does not arrive is explained and
     expect(receiver.got.at(-1)!.headers["webhook-id"]).toBe(
       receiver.got.at(-2)!.headers["webhook-id"],
     );
-    await look(adam, "a delivery that arrived in the end");
   });
 });
 

@@ -23,7 +23,12 @@ export default async function ReferenceLayout({ children }: { children: ReactNod
           <Mark className="size-6" />
           Castellan
         </Link>
-        <ThemeSwitch chosen={theme} />
+        <div className="flex flex-wrap items-center gap-3">
+          <Link className="link" href="/developers" prefetch={false}>
+            To the panel
+          </Link>
+          <ThemeSwitch chosen={theme} />
+        </div>
       </header>
       {children}
     </div>

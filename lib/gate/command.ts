@@ -81,8 +81,8 @@ export type Command<
   input: Schema;
   /** what it answers with; null where success says it all */
   output: z.ZodType<Value> | null;
-  /** the codes of its own, see `refusals.ts`; null where nobody has said yet */
-  refuses: readonly FailureCode[] | null;
+  /** the codes of its own, see `refusals.ts` */
+  refuses: readonly FailureCode[];
   /** what the account row's lock protects; writes that uphold something queue per account */
   upholds: readonly Invariant[];
   find:
@@ -104,7 +104,7 @@ export type Command<
  */
 export function command<
   Schema extends z.ZodType,
-  Value,
+  Value = null,
   Prepared = undefined,
   Found extends Target | null = null,
 >(
@@ -112,20 +112,20 @@ export function command<
   spec: {
     input: Schema;
     output?: z.ZodType<Value>;
-    refuses?: readonly FailureCode[];
+    refuses: readonly FailureCode[];
     upholds?: readonly Invariant[];
     /** finds whom it is done to inside the scope; throws `not_found` */
     target?: Command<Schema, Value, Prepared, Found>["find"];
     /** slow work outside the transaction: hashing */
     prepare?: Command<Schema, Value, Prepared, Found>["prepare"];
-    run: Command<Schema, Value, Prepared, Found>["run"];
+    run: (step: Step<z.output<Schema>, Prepared, Found>) => Promise<Done<NoInfer<Value>>>;
   },
 ): Command<Schema, Value, Prepared, Found> {
   return {
     name,
     input: spec.input,
     output: spec.output ?? null,
-    refuses: spec.refuses ?? null,
+    refuses: spec.refuses,
     upholds: spec.upholds ?? [],
     find: spec.target ?? null,
     prepare: spec.prepare ?? null,

@@ -12,9 +12,9 @@ export type Query<Schema extends z.ZodType, Value, Found extends Target | null =
   name: QueryName;
   input: Schema;
   /** what it answers with */
-  output: z.ZodType<Value> | null;
-  /** the codes of its own, see `refusals.ts`; null where nobody has said yet */
-  refuses: readonly FailureCode[] | null;
+  output: z.ZodType<Value>;
+  /** the codes of its own, see `refusals.ts` */
+  refuses: readonly FailureCode[];
   find: ((looking: Omit<Looking<z.output<Schema>, undefined>, "target">) => Promise<Found>) | null;
   run: (looking: Looking<z.output<Schema>, Found>) => Promise<Value>;
 };
@@ -27,17 +27,17 @@ export function query<Schema extends z.ZodType, Value, Found extends Target | nu
   name: QueryName,
   spec: {
     input: Schema;
-    output?: z.ZodType<Value>;
-    refuses?: readonly FailureCode[];
+    output: z.ZodType<Value>;
+    refuses: readonly FailureCode[];
     target?: Query<Schema, Value, Found>["find"];
-    run: Query<Schema, Value, Found>["run"];
+    run: (looking: Looking<z.output<Schema>, Found>) => Promise<NoInfer<Value>>;
   },
 ): Query<Schema, Value, Found> {
   return {
     name,
     input: spec.input,
-    output: spec.output ?? null,
-    refuses: spec.refuses ?? null,
+    output: spec.output,
+    refuses: spec.refuses,
     find: spec.target ?? null,
     run: spec.run,
   };

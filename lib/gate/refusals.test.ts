@@ -13,7 +13,12 @@ const pause = command("user.pause", {
   upholds: [anOwnerRemains],
   run: async () => ({ value: null, told: [] }),
 });
-const show = query("account.show", { input, refuses: [], run: async () => null });
+const show = query("account.show", {
+  input,
+  output: z.null(),
+  refuses: [],
+  run: async () => null,
+});
 
 test("a verb may refuse with its own codes, those of what it upholds, and those of everything", () => {
   expect(refusalsOf(pause)).toEqual(

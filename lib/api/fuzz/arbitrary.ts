@@ -193,7 +193,9 @@ class Draw {
       fc.string({ maxLength: 8 }),
     );
     const chosen = parameters.length
-      ? fc.subarray(parameters, { maxLength: 4 }).chain((some) => fc.tuple(...some.map(one)))
+      ? fc
+          .subarray(parameters, { maxLength: Math.min(4, parameters.length) })
+          .chain((some) => fc.tuple(...some.map(one)))
       : fc.constant<[string, string][]>([]);
     return often(
       chosen,

@@ -66,13 +66,12 @@ test("every address of the API is there, once, under the name of its verb", () =
   expect(new Set(told).size).toBe(told.length);
 });
 
-test("whatever answers with something says what, and with what it refuses", () => {
+test("whatever answers with something says what", () => {
   const silent = Object.values(routes)
     .flatMap((methods) => Object.values(methods))
     .filter((route: Route) => {
-      const declared = "query" in route ? route.query : route.command;
       const answers = ![202, 204].includes(route.status);
-      return declared.refuses === null || (answers && outputOf(route) === null);
+      return answers && outputOf(route) === null;
     });
   expect(silent.map(nameOf)).toEqual([]);
 });

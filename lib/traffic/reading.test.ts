@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { z } from "zod";
 
 import { chance } from "@/lib/cast/chance";
 import { stageKey } from "@/lib/cast/stage";
@@ -72,7 +73,7 @@ async function answer<T>(outcome: Promise<{ ok: true; value: T } | { ok: false; 
 }
 
 /** All pages of a list. */
-async function all(claim: Claim, filter: Partial<CallFilter>): Promise<CallView[]> {
+async function all(claim: Claim, filter: Partial<z.input<typeof CallFilter>>): Promise<CallView[]> {
   const found: CallView[] = [];
   let cursor: string | undefined;
   do {
@@ -117,7 +118,10 @@ describe("the list of calls (P36)", () => {
     ["source", () => ({ source: "panel" as const }), (one: CallLine) => one.source === "panel"],
     [
       "period",
-      () => ({ from: new Date(lines[600]!.at), to: new Date(lines[300]!.at) }),
+      () => ({
+        from: new Date(lines[600]!.at).toISOString(),
+        to: new Date(lines[300]!.at).toISOString(),
+      }),
       (one: CallLine) => one.at >= lines[600]!.at && one.at < lines[300]!.at,
     ],
     [

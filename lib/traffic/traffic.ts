@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { When as Sent } from "@/lib/users/user";
 import { results } from "./result";
 
 /** The shapes of traffic as they leave the server. Pure, and the same in the API and in the panel. */
@@ -60,8 +61,8 @@ export const CallFilter = z.strictObject({
   method: z.enum(methods).optional(),
   source: z.enum(callSources).optional(),
   /** ISO instants or days; `from` is inclusive, `to` exclusive */
-  from: z.coerce.date().optional(),
-  to: z.coerce.date().optional(),
+  from: Sent.optional(),
+  to: Sent.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(500).optional(),
 });

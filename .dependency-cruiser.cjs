@@ -8,7 +8,7 @@ const shapes =
 const layers = [
   [
     "what has an address, and what runs",
-    "^(app/|lib/(processes|api|cli)/|lib/jobs/worker|lib/db/prepare\\.ts|lib/[^/]+/testing\\.ts)",
+    "^(app/|lib/(processes|api|cli)/|lib/jobs/worker|lib/backups/(installation-engine|pgbackrest)\\.ts|lib/db/prepare\\.ts|lib/[^/]+/testing\\.ts)",
   ],
   ["what the eye sees", "^components/"],
   [

@@ -24,6 +24,9 @@ test("nothing at all is a working configuration on this machine", () => {
     loopback: true,
     secure: false,
     breachedPasswords: null,
+    backupDir: null,
+    backupRecipient: null,
+    pgBackRestStanza: null,
   });
 });
 

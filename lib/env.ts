@@ -31,6 +31,12 @@ export type Env = {
   secure: boolean;
   /** path of a sorted list of SHA-1 hashes of breached passwords */
   breachedPasswords: string | null;
+  /** absolute path backups are written to, or null when none are made */
+  backupDir: string | null;
+  /** age recipient backups are sealed for, or null for the one made on first use */
+  backupRecipient: string | null;
+  /** pgBackRest's name for the server in `DATABASE_URL`, or null where it does not back it up */
+  pgBackRestStanza: string | null;
   /** where webhooks may go beyond the public internet */
   webhookAllow: Allowed[];
   /** calls of the API that one key may make in a minute; every other limit of the API follows in proportion */
@@ -62,6 +68,9 @@ export type Allowed =
  * | `PORT`                         | port the server listens on                                       | `3000`                            |
  * | `HOST`                         | address the server listens on                                    | `127.0.0.1`                       |
  * | `TRUSTED_PROXY`                | addresses or networks of the TLS edge, separated by commas       | nobody's forwarded headers count  |
+ * | `CASTELLAN_BACKUP_DIR`         | directory backups are written to, on another disk                | no backups are made               |
+ * | `CASTELLAN_BACKUP_RECIPIENT`   | public key (`age1…`) backups are sealed for                      | one is made on first use          |
+ * | `CASTELLAN_PGBACKREST_STANZA`  | pgBackRest's name for the server in `DATABASE_URL`               | that server is not backed up      |
  * | `CASTELLAN_WEBHOOK_ALLOW`      | hosts or networks of one's own that webhooks may go to           | the public internet only          |
  * | `CASTELLAN_API_CALLS`          | calls one key may make in a minute; the other limits follow      | `600`                             |
  * | `CASTELLAN_METRICS_TOKEN`      | opens metrics and figures to programs on other machines          | this machine only                 |
@@ -115,6 +124,9 @@ export function readEnv(source: Record<string, string | undefined>, project = pr
     loopback,
     secure,
     breachedPasswords: breached ? resolve(project, breached) : null,
+    backupDir: set.CASTELLAN_BACKUP_DIR ? resolve(project, set.CASTELLAN_BACKUP_DIR) : null,
+    backupRecipient: set.CASTELLAN_BACKUP_RECIPIENT ?? null,
+    pgBackRestStanza: set.CASTELLAN_PGBACKREST_STANZA ?? null,
     webhookAllow: set.CASTELLAN_WEBHOOK_ALLOW,
     apiCalls: set.CASTELLAN_API_CALLS,
     metricsToken: set.CASTELLAN_METRICS_TOKEN ?? null,
@@ -166,6 +178,18 @@ const variables = z.object({
   CASTELLAN_ROOT_KEY_NEXT: rootKey().optional(),
   CASTELLAN_DATA_DIR: z.string().default(".castellan"),
   CASTELLAN_BREACHED_PASSWORDS: z.string().optional(),
+  CASTELLAN_BACKUP_DIR: z.string().optional(),
+  CASTELLAN_BACKUP_RECIPIENT: z
+    .string()
+    .regex(
+      /^age1[02-9ac-hj-np-z]{58}$/,
+      "must be a public key of age, age1…: make a pair with `age-keygen`, or leave it out to have one made.",
+    )
+    .optional(),
+  CASTELLAN_PGBACKREST_STANZA: z
+    .string()
+    .regex(/^[\w-]+$/, "must be the name of a stanza, as pgbackrest.conf has it.")
+    .optional(),
   SMTP_URL: url(
     ["smtp:", "smtps:"],
     "must look like smtps://user:password@mail.example.com or smtp://mail.example.com:587.",

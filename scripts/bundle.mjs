@@ -1,6 +1,6 @@
 import { inProject } from "./project.mjs";
 
-const processes = ["launcher", "server", "worker", "cli"];
+const processes = ["launcher", "server", "worker", "cli", "rehearsal"];
 
 /**
  * Bundles our own processes from the sources the pages are built from. Packages stay outside and are loaded from

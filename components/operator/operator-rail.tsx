@@ -91,6 +91,12 @@ function placesOf({ may }: StaffMe): Place[] {
     { href: "/operator/traffic", name: "Traffic", icon: "code", verb: "traffic.survey" },
     { href: "/operator/requests", name: "By request", icon: "search", verb: "traffic.trace" },
     { href: "/operator/staff", name: "Staff", icon: "users", verb: "staff.list" },
+    {
+      href: "/operator/backups",
+      name: "Backups",
+      icon: "undo",
+      verb: "installation.show_backups",
+    },
     { href: "/operator/log", name: "Log", icon: "activity", verb: "installation.list_log" },
     { href: "/operator/me", name: "You", icon: "profile" },
   ];

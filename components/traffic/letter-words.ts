@@ -9,6 +9,8 @@ const words = {
   emailChanged: "Word that the address was changed",
   emailReverted: "Word that the address is back",
   staffInvitation: "Invitation to the staff",
+  restored: "the account was restored",
+  backupAlarm: "trouble with the backups",
   ownershipGranted: "Word of the ownership",
   keyRevoked: "Word that a key was revoked",
   keyExpires: "Word that a key expires",

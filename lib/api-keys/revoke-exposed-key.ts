@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { journalErasure } from "@/lib/backups/journal";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { KeyId } from "./api-key";
@@ -21,6 +22,8 @@ export const revokeExposedKey = command("api_key.revoke_exposed", {
     if (row.revokedAt || row.expired) throw new Failure("key_ended");
     await updateKey(db, row, { revokedAt: now, revokedBecause: "exposed" });
     await tellOfKey(db, row, { kind: "keyExposed" }, request.id);
+    const { accountId, id: objectId } = row;
+    await journalErasure(db, { kind: "api_key", accountId, objectId, personId: null }, now);
     return { value: { holderId: row.holderId }, told: { object: target } };
   },
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { journalErasure } from "@/lib/backups/journal";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { KeyId } from "./api-key";
@@ -22,6 +23,8 @@ export const revokeKey = command("api_key.revoke", {
     if (me.kind === "user" && row.holder && row.holder.id !== me.userId) {
       await tellOfKey(db, row, { kind: "keyRevoked", by: me.name }, request.id);
     }
+    const { accountId, id: objectId } = row;
+    await journalErasure(db, { kind: "api_key", accountId, objectId, personId: null }, now);
     return { value: null, told: { object: target } };
   },
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { day, hour } from "@/lib/clock";
+import { journalErasure } from "@/lib/backups/journal";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { insistOnProof, proofOf } from "@/lib/passwords/prove-again";
@@ -50,6 +51,8 @@ export const rotateKey = command("api_key.rotate", {
         ? { expiresAt: until }
         : { revokedAt: now, revokedBecause: "rotation" as const }),
     });
+    const { accountId, id: objectId } = row;
+    await journalErasure(db, { kind: "api_key", accountId, objectId, personId: null }, now);
     const value: NewApiKey = { ...viewOf(me, record), key };
     const particulars = { until: overlapHours > 0 ? until.toISOString() : null };
     return {

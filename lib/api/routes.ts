@@ -45,6 +45,7 @@ import { lookAtCalls } from "@/lib/staff/look-at-calls";
 import { showInstallation } from "@/lib/staff/show-installation";
 import { surveyTraffic } from "@/lib/staff/survey-traffic";
 import { traceRequest } from "@/lib/staff/trace-request";
+import { showBackups } from "@/lib/backups/show-backups";
 import { listLog } from "@/lib/staff/list-log";
 import { listStaff } from "@/lib/staff/list-staff";
 import { listCalls } from "@/lib/traffic/list-calls";
@@ -222,4 +223,5 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/operator/traffic": { GET: get(surveyTraffic) },
   "/operator/staff": { GET: get(listStaff) },
   "/operator/log": { GET: get(listLog) },
+  "/operator/backups": { GET: get(showBackups) },
 };

@@ -128,6 +128,10 @@ export const tries = {
     input: () => ({ account: "Another", name: "Someone", email: freshEmail() }),
   },
   "account.edit": { on: "nobody", input: () => ({ name: `Acme ${++counted}` }) },
+  "account.restore": {
+    on: "nobody",
+    input: () => ({ restoredTo: "2026-01-05T03:00:00Z", at: "2026-01-05T09:00:00Z" }),
+  },
 
   "user.invite": { on: "nobody", input: () => ({ email: freshEmail(), role: "user" }) },
   "user.edit": { on: "them", input: ({ them }) => ({ userId: them.userId, title: "Reader" }) },
@@ -313,6 +317,7 @@ export const tries = {
   "installation.show": { on: "nobody", input: nothing },
   "installation.list_accounts": { on: "nobody", input: nothing },
   "traffic.survey": { on: "nobody", input: nothing },
+  "installation.show_backups": { on: "nobody", input: nothing },
   "installation.list_log": { on: "nobody", input: nothing },
   "link.open": {
     on: "nobody",

@@ -7,6 +7,7 @@ import { runMigrations } from "graphile-worker";
 import pg from "pg";
 import { v7 as uuidv7 } from "uuid";
 
+import { letCount } from "@/lib/backups/count-rows";
 import { type Env, StartError } from "@/lib/env";
 import { purposes } from "@/lib/vault/keyring";
 import { createRootKeyFile, type RootKey, rootKeys } from "@/lib/vault/root-key";
@@ -44,6 +45,7 @@ export async function prepareDatabase(ownerUrl: string, env: Env): Promise<{ app
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
     await runMigrations({ connectionString: ownerUrl });
     await client.query(queueFunctions);
+    await client.query(letCount);
     await makeKeys(client, root);
     await makePartitions(client);
     return { appUrl: await makeAppLogin(client, ownerUrl, env) };

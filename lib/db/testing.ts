@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
@@ -33,6 +36,8 @@ async function asOwner<T>(
 export async function makeTestInstallation(): Promise<{ ownerUrl: string; drop(): Promise<void> }> {
   process.env.CASTELLAN_ROOT_KEY = ROOT_KEY;
   process.env.CASTELLAN_ORIGIN ??= "http://localhost:3000";
+  const dataDir = process.env.CASTELLAN_DATA_DIR ?? mkdtempSync(join(tmpdir(), "castellan-data-"));
+  process.env.CASTELLAN_DATA_DIR = dataDir;
   const database = `castellan_${randomBytes(6).toString("hex")}`;
   await asOwner(async (client) => {
     await client.query("select pg_advisory_lock(4242)");
@@ -53,6 +58,7 @@ export async function makeTestInstallation(): Promise<{ ownerUrl: string; drop()
     ownerUrl,
     async drop() {
       await appPool().end();
+      rmSync(dataDir, { recursive: true, force: true });
       await asOwner((client) => client.query(`drop database ${database} with (force)`));
     },
   };

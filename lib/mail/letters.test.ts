@@ -18,6 +18,9 @@ const everything = {
   known: false,
   key: hostile,
   holder: hostile,
+  of: "2026-01-01 12:00 UTC",
+  on: "2026-01-02 12:00 UTC",
+  troubles: ["There is no backup yet."],
   url,
 };
 

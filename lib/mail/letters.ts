@@ -185,6 +185,21 @@ export const letters = {
     action: { label: "Look at the webhook", url: x.url },
     after: ["You get this letter because you own the account."],
   }),
+
+  restored: (x: { account: string; of: string; on: string }): LetterText => ({
+    subject: `${defang(x.account)} was restored from a backup`,
+    paragraphs: [
+      `On ${x.on}, the operator restored the data of the account ${defang(x.account)} from a backup.`,
+      `Everything is as it was on ${x.of}. What was changed after that is lost, except permanent deletions, which were done again.`,
+      "All sessions were ended and all open links are void. Roles, pauses, passwords and addresses are those of that moment: please check who is in your account.",
+    ],
+  }),
+
+  backupAlarm: (x: { troubles: string[]; url: string }): LetterText => ({
+    subject: "Something is wrong with the backups",
+    paragraphs: ["The backups of your Castellan need somebody to look at them.", ...x.troubles],
+    action: { label: "Look at the backups", url: x.url },
+  }),
 };
 
 export type LetterKind = keyof typeof letters;

@@ -49,6 +49,10 @@ export async function sendLetter(letterId: string, lastTry: boolean): Promise<vo
   await end(letterId, letter.personId, "sent", null);
 }
 
+/** Ends a letter that must not be sent, with the reason an administrator reads. */
+export const endWithoutSending = (letterId: string, personId: string, why: string) =>
+  end(letterId, personId, "failed", why);
+
 /** Writes how a try ended. A letter that is over keeps no text. */
 async function end(
   letterId: string,

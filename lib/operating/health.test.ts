@@ -57,7 +57,7 @@ describe("health (P22)", () => {
       live: true,
       ready: true,
       ...{ database: "ok", queue: "ok", letters: "ok", webhooks: "ok" },
-      ...{ cleanup: "ok", partitions: "ok", callLog: "ok" },
+      ...{ cleanup: "ok", partitions: "ok", callLog: "ok", backups: "off" },
     });
   });
 

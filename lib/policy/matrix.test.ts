@@ -7,6 +7,7 @@ import { remindOfKey } from "@/lib/api-keys/remind-of-key";
 import { revokeExposedKey } from "@/lib/api-keys/revoke-exposed-key";
 import { createApi } from "@/lib/api/api";
 import { type Method, type Route, routes } from "@/lib/api/routes";
+import { noteRestore } from "@/lib/backups/note-restore";
 import { createAccount } from "@/lib/accounts/create-account";
 import { freshEmail, type Scene, tries, type Try, type Verb } from "@/lib/cast/every-verb";
 import { type OnStage, stageEveryone, stageSession, stageStaff, stageUser } from "@/lib/cast/stage";
@@ -177,6 +178,7 @@ const unreachable = {
   "staff.add": { command: addStaff, why: "the command line of the operator" },
   "staff.change_roles": { command: changeStaffRoles, why: "the command line of the operator" },
   "staff.remove": { command: removeStaff, why: "the command line of the operator" },
+  "account.restore": { command: noteRestore, why: "a restore by the operator" },
   "session.refuse": { command: refuseSession, why: "a job after a failed sign-in" },
   "password.answer_reset_request": { command: answerResetRequest, why: "a job after a request" },
   "traffic.set_retention": { command: setRetention, why: "the command line of the operator" },

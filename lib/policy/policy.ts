@@ -55,6 +55,7 @@ export const mayDo = rules("write", {
   "account.set_up": (me) => me.kind === "visitor", // who holds the one-time link
   "account.create": operator,
   "account.edit": owns,
+  "account.restore": operator, // notes that its data came out of a backup
 
   "user.invite": runs,
   "user.edit": administers,
@@ -148,6 +149,7 @@ export const mayAsk = {
     "installation.show": (me) => me.kind === "staff",
     "installation.list_accounts": (me) => me.kind === "staff",
     "traffic.survey": staffWith("technical"),
+    "installation.show_backups": staffWith("technical"),
     "link.open": anyone, // who holds the link
     "password.check": anyone, // it tells only whether a password is on a public list
     "traffic.list": reads,

@@ -1,11 +1,12 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { appPool } from "@/lib/db/connection";
-import { prepareDatabase } from "@/lib/db/prepare";
+import { BackupError } from "@/lib/backups/backup";
 import { readEnv, StartError, type Env } from "@/lib/env";
 import { Failure, refusal } from "@/lib/gate/failure";
 import { announcedOrigin } from "./data-dir";
 import { withoutValues } from "@/lib/log";
 import { withDatabase } from "./database";
+import { makeReady } from "./make-ready";
 
 type Given = Record<string, string>;
 
@@ -14,8 +15,12 @@ type Command = {
   does: string;
   /** every option it needs, with what it means */
   options: Record<string, string>;
+  /** options it can do without */
+  may?: Record<string, string>;
+  /** it works on a database that does not run */
+  alone?: true;
   /** does it and returns the lines to print */
-  run(given: Given): Promise<string[]>;
+  run(given: Given, env: Env): Promise<string[]>;
 };
 
 const account = "name of the account";
@@ -79,12 +84,57 @@ const commands: Record<string, Command> = {
     options: {},
     run: async () => (await import("@/lib/cli/rotate-root-key")).rotateRootKey(),
   },
+  backup: {
+    does: "Makes a backup now: a full one, or with --kind increment what was added since the last.",
+    options: {},
+    may: { kind: "full or increment" },
+    run: async ({ kind = "full" }, env) =>
+      (await import("@/lib/cli/backup")).backup(env, kind, tell),
+  },
+  backups: {
+    does: "Lists the backups, what could be restored at this moment, and what is wrong with them.",
+    options: {},
+    run: async (_, env) => (await import("@/lib/cli/backups")).backups(env),
+  },
+  restore: {
+    does: "Puts the database back as a backup has it. Castellan must be stopped; what is there now is kept beside it.",
+    options: {},
+    may: {
+      at: "the moment to go back to, like 2026-11-24T22:30:00Z; the newest when left out",
+      key: "file with the private key; the newest backups open without",
+      signer: "whose signature counts, when it was another machine's: ed25519:…",
+    },
+    alone: true,
+    run: async (given, env) => (await import("@/lib/cli/restore")).restore(env, given, tell),
+  },
+  drill: {
+    does: "Rehearses a restore in a throw-away instance, and measures it. What runs is not touched.",
+    options: {},
+    may: { key: "file with the private key; the newest backups open without" },
+    run: async ({ key }, env) =>
+      (await import("@/lib/cli/drill")).rehearseRestore(
+        env,
+        key,
+        new URL("./rehearsal.mjs", import.meta.url),
+        tell,
+      ),
+  },
   demo: {
     does: "Fills an empty installation with a demonstration: the account Acme, its people and some months of activity.",
     options: {},
     run: async () => (await import("@/lib/cli/demo")).demo(),
   },
 };
+
+/** Says how far something is, on standard error: over itself on a terminal, a line for each step elsewhere. */
+function tell(says: string): void {
+  const step = says.replace(/: \d+ %$/, "");
+  if (process.stderr.isTTY)
+    process.stderr.write(`\r\u001B[K${says}${says.endsWith("100 %") ? "\n" : ""}`);
+  else if (step !== lastStep) console.error(step);
+  lastStep = step;
+}
+let lastStep = "";
 
 /** Anything wrong with what was typed. */
 class UsageError extends Error {}
@@ -114,7 +164,8 @@ async function runCli(argv: string[]): Promise<number> {
 }
 
 function sentenceFor(error: unknown): string {
-  if (error instanceof UsageError || error instanceof StartError) return error.message;
+  if ([UsageError, StartError, BackupError].some((kind) => error instanceof kind))
+    return (error as Error).message;
   if (!(error instanceof Failure)) {
     return `Something went wrong that should not have: ${JSON.stringify(withoutValues(error))}`;
   }
@@ -141,7 +192,10 @@ function understand(argv: string[]): string | { command: Command; given: Given }
   if (rest.includes("--help") || rest.includes("-h")) return helpFor(name, command);
 
   const options: ParseArgsConfig["options"] = Object.fromEntries(
-    Object.keys(command.options).map((option) => [option, { type: "string" }]),
+    Object.keys({ ...command.options, ...command.may }).map((option) => [
+      option,
+      { type: "string" },
+    ]),
   );
   let values: Record<string, unknown>;
   try {
@@ -162,15 +216,15 @@ function understand(argv: string[]): string | { command: Command; given: Given }
 }
 
 function perform(env: Env, command: Command, given: Given): Promise<string[]> {
+  if (command.alone) return command.run(given, env);
   return withDatabase(env, async (ownerUrl) => {
-    const { appUrl } = await prepareDatabase(ownerUrl, env);
+    await makeReady(ownerUrl, env);
     // links lead to where people reach the running installation, unless the environment says otherwise
     const origin = announcedOrigin(env.dataDir);
     if (origin && env.loopback && !process.env.PORT) process.env.CASTELLAN_ORIGIN ??= origin;
     process.env.DATABASE_URL = ownerUrl;
-    process.env.CASTELLAN_APP_DATABASE_URL = appUrl;
     try {
-      return await command.run(given);
+      return await command.run(given, env);
     } finally {
       await appPool().end();
     }
@@ -190,9 +244,15 @@ function overview(names = Object.keys(commands)): string {
   ].join("\n");
 }
 
-function helpFor(name: string, { does, options }: Command): string {
-  const list = Object.entries(options).map(([option, means]) => `  --${option} "…"  ${means}`);
-  const usage = [name, ...Object.keys(options).map((option) => `--${option} "…"`)].join(" ");
+function helpFor(name: string, { does, options, may = {} }: Command): string {
+  const list = Object.entries({ ...options, ...may }).map(
+    ([option, means]) => `  --${option} "…"  ${means}`,
+  );
+  const usage = [
+    name,
+    ...Object.keys(options).map((option) => `--${option} "…"`),
+    ...Object.keys(may).map((option) => `[--${option} "…"]`),
+  ].join(" ");
   return [`Usage: npx castellan ${usage}`, "", does, ...(list.length ? ["", ...list] : [])].join(
     "\n",
   );

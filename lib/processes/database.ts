@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { StartError, type Env } from "@/lib/env";
 import { announcedDatabase, holdDataDir, prepareDataDir } from "./data-dir";
-import { startEmbeddedPostgres } from "./embedded-postgres";
+import { startInstallationPostgres } from "./installation-postgres";
 
 /**
  * Works on the installation's database, wherever it is at this moment: the server in `DATABASE_URL`, the embedded
@@ -20,7 +20,7 @@ export async function withDatabase<T>(
   for (let waited = 0; waited < 60_000; waited += 200) {
     const release = await holdDataDir(env.dataDir);
     if (release) {
-      const postgres = await startEmbeddedPostgres(env.dataDir);
+      const postgres = await startInstallationPostgres(env);
       try {
         return await work(postgres.ownerUrl);
       } finally {

@@ -28,6 +28,17 @@ export type EmbeddedPostgres = {
   stop(): Promise<void>;
 };
 
+type Options = {
+  durable?: boolean;
+  port?: number;
+  settings?: Record<string, string>;
+  binaries?: { initdb: string; postgres: string };
+  login?: Login;
+};
+
+/** Whom a cluster that was not made here lets in. */
+export type Login = { user: string; password: string; database: string };
+
 /**
  * Starts the PostgreSQL that comes with the npm package on 127.0.0.1, creating its cluster the first time.
  * Whatever an earlier start left behind after a crash or `kill -9` is cleared away first; the caller makes sure
@@ -39,14 +50,17 @@ export type EmbeddedPostgres = {
  * @param dataDir absolute path; the cluster lives in `postgres/` in it, its password beside it
  * @param options.durable false only for tests: nothing is synced to disk
  * @param options.port a fixed port, for a restart under open pools; otherwise a free one
+ * @param options.settings more settings: for handing on its log, for recovering a backup
+ * @param options.binaries programs of another version than the embedded one
+ * @param options.login its owner, where the cluster was not made here
  * @throws StartError when the cluster cannot be created or started
  */
 export async function startEmbeddedPostgres(
   dataDir: string,
-  { durable = true, port }: { durable?: boolean; port?: number } = {},
+  { durable = true, port, settings = {}, binaries: given, login }: Options = {},
 ): Promise<EmbeddedPostgres> {
-  const binaries = await binariesOfThisMachine();
-  linkLibraries(dirname(dirname(binaries.postgres)));
+  const binaries = given ?? (await binariesOfThisMachine());
+  if (!given) linkLibraries(dirname(dirname(binaries.postgres)));
   const cluster = join(dataDir, "postgres");
   const identity = chooseIdentity(dataDir, cluster, binaries.postgres);
 
@@ -56,17 +70,26 @@ export async function startEmbeddedPostgres(
     await createCluster(dataDir, cluster, identity, binaries.initdb, durable);
   await endLeftOver(cluster);
 
-  const password = readFileSync(passwordFile(dataDir), "utf8").trim();
+  const { user, password, database } = login ?? ownLogin(dataDir);
   const logFile = join(dataDir, "postgres.log");
   for (let tries = 1; ; tries++) {
     const chosen = port ?? (await freePort());
-    const postmaster = launch(binaries.postgres, cluster, chosen, identity, logFile, durable);
+    const postmaster = launch(
+      binaries.postgres,
+      cluster,
+      chosen,
+      identity,
+      logFile,
+      durable,
+      settings,
+    );
     const ended = new Promise<void>((done) => postmaster.once("exit", () => done()));
     if (await isReady(cluster, postmaster, ended)) {
       const stop = () => stopCluster(postmaster, ended);
-      const ownerUrl = `postgres://${owner}:${password}@127.0.0.1:${chosen}/${owner}`;
+      const secret = encodeURIComponent(password);
+      const ownerUrl = `postgres://${encodeURIComponent(user)}:${secret}@127.0.0.1:${chosen}/${database}`;
       try {
-        await createDatabase(ownerUrl);
+        if (!login) await createDatabase(ownerUrl);
       } catch (cause) {
         await stop();
         throw new StartError(
@@ -84,6 +107,18 @@ export async function startEmbeddedPostgres(
       );
     await pause(100);
   }
+}
+
+const ownLogin = (dataDir: string): Login => ({
+  user: owner,
+  password: readFileSync(passwordFile(dataDir), "utf8").trim(),
+  database: owner,
+});
+
+/** Whom PostgreSQL runs as in this data directory. */
+export async function identityFor(dataDir: string): Promise<Identity> {
+  const { postgres } = await binariesOfThisMachine();
+  return chooseIdentity(dataDir, join(dataDir, "postgres"), postgres);
 }
 
 async function binariesOfThisMachine(): Promise<{ initdb: string; postgres: string }> {
@@ -118,6 +153,7 @@ function launch(
   identity: Identity,
   logFile: string,
   durable: boolean,
+  more: Record<string, string>,
 ): ChildProcess {
   const settings = {
     listen_addresses: "127.0.0.1",
@@ -126,6 +162,7 @@ function launch(
     password_encryption: "scram-sha-256",
     ...silent,
     ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    ...more,
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const log = openSync(logFile, "w", 0o600);

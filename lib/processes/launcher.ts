@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { issueSetUpLink } from "@/lib/accounts/issue-set-up-link";
 import { appPool } from "@/lib/db/connection";
-import { prepareDatabase } from "@/lib/db/prepare";
 import { readEnv, StartError, type Env } from "@/lib/env";
 import { announce, announcedDatabase, holdDataDir, prepareDataDir, withdraw } from "./data-dir";
-import { startEmbeddedPostgres } from "./embedded-postgres";
+import { startInstallationPostgres } from "./installation-postgres";
 import { portIsFree } from "./listening";
+import { makeReady, restoredSentence } from "./make-ready";
 import { owner, passwordFile } from "./postgres-cluster";
 import { keepRunning, type Kept } from "./supervise";
 
@@ -28,9 +28,8 @@ async function start(): Promise<void> {
   if (!env.databaseUrl) await claimDataDir(env);
   await portIsFree(env);
   const ownerUrl = env.databaseUrl ?? (await startDatabase(env));
-  const { appUrl } = await prepareDatabase(ownerUrl, env);
-
-  process.env.CASTELLAN_APP_DATABASE_URL = appUrl;
+  const { restored } = await makeReady(ownerUrl, env);
+  if (restored) console.log(`\n${restoredSentence(restored)}`);
   const setUpLink = await issueSetUpLink();
   await appPool().end();
 
@@ -38,7 +37,11 @@ async function start(): Promise<void> {
   delete forBoth.DATABASE_URL;
   const processes = [
     keep("server", { ...forBoth, UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? "8" }),
-    keep("worker", { ...forBoth, DATABASE_URL: ownerUrl }),
+    keep("worker", {
+      ...forBoth,
+      DATABASE_URL: ownerUrl,
+      CASTELLAN_DATABASE: env.databaseUrl ? "own" : "embedded",
+    }),
   ];
   undo.push(() => Promise.all(processes.map((kept) => kept.stop())));
   await Promise.all(processes.map((kept) => kept.ready));
@@ -70,7 +73,7 @@ async function claimDataDir({ dataDir }: Env): Promise<void> {
 }
 
 async function startDatabase(env: Env): Promise<string> {
-  let current = startEmbeddedPostgres(env.dataDir);
+  let current = startInstallationPostgres(env);
   undo.push(async () => (await current.catch(() => null))?.stop());
   const { ownerUrl, port } = await current;
 
@@ -80,7 +83,7 @@ async function startDatabase(env: Env): Promise<string> {
     ).ended;
     if (ending) return;
     console.error("The embedded database ended unexpectedly and is started again.");
-    current = startEmbeddedPostgres(env.dataDir, { port });
+    current = startInstallationPostgres(env, port);
     return watch();
   };
   watch().catch((error: unknown) => {

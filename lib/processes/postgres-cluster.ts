@@ -91,6 +91,15 @@ export async function createCluster(
   renameSync(folder, cluster);
 }
 
+/** Gives a folder and all in it to whoever PostgreSQL runs as. */
+export function handOver(folder: string, identity: Identity): void {
+  if (identity.as !== "user") return;
+  const { uid, gid } = identity;
+  for (const name of readdirSync(folder, { recursive: true }))
+    chownSync(join(folder, String(name)), uid, gid);
+  chownSync(folder, uid, gid);
+}
+
 function run(
   identity: Identity,
   program: string,

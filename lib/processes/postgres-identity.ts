@@ -34,7 +34,8 @@ export function chooseIdentity(dataDir: string, cluster: string, binary: string)
   );
 }
 
-function systemUser(name: string): { uid: number; gid: number } | null {
+/** A user of this machine by name. */
+export function systemUser(name: string): { uid: number; gid: number } | null {
   const line = readFileSync("/etc/passwd", "utf8")
     .split("\n")
     .find((entry) => entry.startsWith(`${name}:`));

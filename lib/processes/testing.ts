@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { build } from "esbuild";
 
@@ -15,6 +15,18 @@ export async function startProcess(
   entry: URL,
   env: Record<string, string> = {},
 ): Promise<ChildProcess & { said: () => string }> {
+  const program = await bundled(entry);
+  const { VITEST: _ours, ...inherited } = process.env;
+  const child = fork(program, { env: { ...inherited, ...env }, silent: true });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => (said += text));
+  }
+  return Object.assign(child, { said: () => said });
+}
+
+/** The bundle of one entry of ours, made once. */
+export async function bundled(entry: URL): Promise<URL> {
   const path = fileURLToPath(entry);
   const outfile = join(
     project,
@@ -37,13 +49,7 @@ export async function startProcess(
         }),
       )
       .get(path));
-  const { VITEST: _ours, ...inherited } = process.env;
-  const child = fork(outfile, { env: { ...inherited, ...env }, silent: true });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (text: string) => (said += text));
-  }
-  return Object.assign(child, { said: () => said });
+  return pathToFileURL(outfile);
 }
 
 const bundles = new Map<string, Promise<unknown>>();

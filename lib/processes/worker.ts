@@ -1,17 +1,37 @@
-import { readEnv, StartError } from "@/lib/env";
+import { type Env, readEnv, StartError } from "@/lib/env";
 import { startWorker } from "@/lib/jobs/worker";
+import { installationEngine } from "@/lib/backups/installation-engine";
+import { backupKeys } from "@/lib/backups/keys";
+import { log } from "@/lib/log";
 import { runProcess } from "./child";
+import { keepBackups } from "./keep-backups";
 import { tellMetrics } from "./tell-metrics";
 
 await runProcess(async () => {
-  const { databaseUrl, workerPort } = readEnv(process.env);
+  const env = readEnv(process.env);
+  const { databaseUrl, workerPort } = env;
   if (!databaseUrl)
     throw new StartError("The worker needs DATABASE_URL: set it, or use npm start.");
   const [worker, told] = [await startWorker(databaseUrl), await tellMetrics(workerPort)];
+  const backups = await keeping(env, databaseUrl);
   return {
     async stop() {
       told?.close();
-      await worker.stop();
+      await Promise.all([worker.stop(), backups?.stop()]);
     },
   };
 });
+
+/** The launcher tells whether the database is the one that comes along. */
+async function keeping(env: Env, ownerUrl: string): Promise<{ stop(): Promise<void> } | null> {
+  if (!env.backupDir) return null;
+  const embedded = process.env.CASTELLAN_DATABASE === "embedded";
+  try {
+    const engine = installationEngine(env, embedded, ownerUrl, await backupKeys(env));
+    const rehearsal = new URL("./rehearsal.mjs", import.meta.url);
+    return keepBackups({ env, ownerUrl, engine, rehearsal });
+  } catch (error) {
+    log.error({ err: error }, "no backups are made");
+    return null;
+  }
+}

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { accountName } from "@/lib/accounts/rows";
+import { journalErasure } from "@/lib/backups/journal";
 import { command } from "@/lib/gate/command";
 import { actorIdOf } from "@/lib/policy/actor";
 import { Failure } from "@/lib/gate/failure";
@@ -40,7 +41,7 @@ export const removeUser = command("user.remove", {
   output: UserRemoved,
   refuses: ["not_deleted", "name_mismatch"],
   target: findUser,
-  async run({ db, me, target, input, request }) {
+  async run({ db, me, target, input, request, now }) {
     if (target.status !== "deleted") throw new Failure("not_deleted");
     if (me.kind !== "system" && input.name?.normalize("NFC").trim() !== target.name) {
       throw new Failure("name_mismatch");
@@ -65,6 +66,11 @@ export const removeUser = command("user.remove", {
       await db.delete(persons).where(eq(persons.id, personId));
       forgetVault(`person:${personId}`);
     }
+    await journalErasure(
+      db,
+      { kind: "user", accountId, objectId: target.id, personId: lastOfPerson ? personId : null },
+      now,
+    );
     return {
       value: { destroyed, personGone: target.row.acceptedAt ? lastOfPerson : null },
       told: {

@@ -22,6 +22,7 @@ export const purposes = [
   "idempotency",
   "traffic",
   "log",
+  "journal",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 

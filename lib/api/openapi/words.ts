@@ -71,6 +71,7 @@ export const summaries: Record<string, string> = {
     "Look at the webhook attempts of an account; it is told there, with your reason",
   "traffic.trace": "Look up what a request has led to; its account is told, with your reason",
   "staff.list": "List who is of the installation’s staff",
+  "installation.show_backups": "Show how the backups stand: the chain, drills, and what is wrong",
   "installation.list_log": "List what was done to the installation and by its staff",
 
   "webhook.list_topics": "List what can be told: topics, with their schemas and examples",

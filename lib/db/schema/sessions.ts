@@ -46,6 +46,7 @@ export const sessions = pgTable(
         "limit",
         "operator",
         "exposed",
+        "restore",
       ],
     }),
   },

@@ -1,0 +1,141 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
+
+import type { Env } from "@/lib/env";
+import { BackupError } from "./backup";
+import { syncFolder, writeWhole } from "./durable";
+
+/** What this machine holds to make backups and to rehearse the newest ones. It opens none that is older. */
+export type BackupKeys = {
+  /** the public key everything is sealed for, its private half need not be here; null where pgBackRest has a cipher of its own */
+  recipient: string | null;
+  signing: KeyObject;
+  /** as people copy it: `ed25519:…` */
+  signer: string;
+  /** whose signatures count */
+  trusted: string[];
+};
+
+type DrillKey = { label: string; key: string };
+
+const folder = (env: Env) => join(env.dataDir, "backup-keys");
+const recipientFile = (env: Env) => join(folder(env), "recipient.txt");
+const signingFile = (env: Env) => join(folder(env), "signing.key");
+const signersFile = (env: Env) => join(folder(env), "signers.txt");
+const drillFile = (env: Env) => join(folder(env), "drill-keys.json");
+
+/** Where the private half is written once. Whoever runs the installation is told to move it away. */
+export const privateKeyFile = (env: Env) => join(folder(env), "move-me-away.txt");
+
+export const keyIsHere = (env: Env) => existsSync(privateKeyFile(env));
+
+/** The keys of this installation's backups, made on first use. */
+export async function backupKeys(env: Env): Promise<BackupKeys> {
+  await mkdir(folder(env), { recursive: true, mode: 0o700 });
+  if (!existsSync(signingFile(env))) await makeSigningKey(env);
+  const signing = createPrivateKey(readFileSync(signingFile(env)));
+  const signer = signerOf(signing);
+  const recipient = env.pgBackRestStanza ? null : await recipientFor(env, signer);
+  return { recipient, signing, signer, trusted: [signer, ...signersIn(signersFile(env))] };
+}
+
+async function recipientFor(env: Env, signer: string): Promise<string> {
+  if (env.backupRecipient) return env.backupRecipient;
+  if (!existsSync(recipientFile(env))) await makePair(env, signer);
+  return readFileSync(recipientFile(env), "utf8").trim();
+}
+
+async function makeSigningKey(env: Env): Promise<void> {
+  const { privateKey } = generateKeyPairSync("ed25519");
+  await writeWhole(
+    signingFile(env),
+    privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    0o400,
+  );
+}
+
+async function makePair(env: Env, signer: string): Promise<void> {
+  const key = await generateX25519Identity();
+  const recipient = await identityToRecipient(key);
+  await writeWhole(privateKeyFile(env), privateHalf(key, recipient, signer), 0o400);
+  await writeWhole(recipientFile(env), `${recipient}\n`);
+  await syncFolder(folder(env));
+}
+
+const privateHalf = (key: string, recipient: string, signer: string) =>
+  `# The private key of Castellan's backups. Whoever holds it can read every backup; without it, nobody can.
+# Move this file off this machine, to two places, and delete it here. The root key is not in the backups: keep it too.
+# public key: ${recipient}
+# signer: ${signer}
+${key}
+`;
+
+/** Raw public half of a signing key, as text people can compare. */
+export const signerOf = (key: KeyObject): string => `ed25519:${key.export({ format: "jwk" }).x}`;
+
+function signersIn(file: string): string[] {
+  if (!existsSync(file)) return [];
+  return readFileSync(file, "utf8").match(/ed25519:[\w-]{43}/g) ?? [];
+}
+
+/** What a file with the private half holds: its keys, and the signers written beside them. */
+export function readPrivateKeys(file: string): { keys: string[]; signers: string[] } {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new BackupError(
+      "wrong_key",
+      `The key file ${file} cannot be read: give another with --key.`,
+      { cause },
+    );
+  }
+  const keys = text.match(/^AGE-SECRET-KEY-1[0-9A-Z]+$/gm) ?? [];
+  if (!keys.length)
+    throw new BackupError(
+      "wrong_key",
+      `${file} holds no private key of age: give another with --key.`,
+    );
+  return { keys, signers: signersIn(file) };
+}
+
+/** Believes another signer from now on: the machine whose backups were restored here. */
+export async function trustSigners(env: Env, signers: string[]): Promise<void> {
+  const all = new Set([...signersIn(signersFile(env)), ...signers]);
+  await mkdir(folder(env), { recursive: true, mode: 0o700 });
+  await writeWhole(signersFile(env), `${[...all].join("\n")}\n`);
+}
+
+/**
+ * A key for rehearsals, made for each full and kept on this machine until the next full is whole. So a drill needs
+ * nobody's hands, and whoever steals the machine reads no backup older than what the machine itself holds.
+ */
+export async function makeDrillKey(env: Env, label: string): Promise<void> {
+  const key = await generateX25519Identity();
+  await writeWhole(drillFile(env), JSON.stringify([{ label, key }, ...drillKeys(env)]), 0o600);
+}
+
+/** Destroys the keys of everything before this full. */
+export async function forgetDrillKeysBefore(env: Env, label: string): Promise<void> {
+  const kept = drillKeys(env).filter((one) => one.label >= label);
+  await writeWhole(drillFile(env), JSON.stringify(kept), 0o600);
+}
+
+/** The keys for rehearsals, the newest first. */
+export function drillKeys(env: Env): DrillKey[] {
+  if (!existsSync(drillFile(env))) return [];
+  return JSON.parse(readFileSync(drillFile(env), "utf8")) as DrillKey[];
+}
+
+/** Everyone a file is sealed for. */
+export async function recipientsOf(env: Env, keys: BackupKeys): Promise<string[]> {
+  const [newest] = drillKeys(env);
+  return [
+    ...(keys.recipient ? [keys.recipient] : []),
+    ...(newest ? [await identityToRecipient(newest.key)] : []),
+  ];
+}

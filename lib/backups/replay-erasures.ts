@@ -1,0 +1,46 @@
+import type { ClientBase } from "pg";
+
+import type { Env } from "@/lib/env";
+import { rootKeys } from "@/lib/vault/root-key";
+import { unwrap } from "@/lib/vault/wrap";
+import { readJournals } from "./journal";
+
+export type Replay = {
+  /** erasures the journal knew and the database did not */
+  replayed: number;
+  /** erasures the database knows and the journal does not */
+  unknown: number;
+  /** lines of the journal that are not as they were written */
+  damaged: number;
+};
+
+/**
+ * Compares the database's own position in the erasure journal with the journal, and erases again whatever a restore has
+ * brought back (P66). It runs at every start, before anyone is served.
+ *
+ * @param client the owner of the tables
+ */
+export async function replayErasures(client: ClientBase, env: Env): Promise<Replay> {
+  const journal = await readJournals(env, await journalKey(client, env));
+  const { rows: known } = await client.query<{ id: string }>("select id from erasures");
+  const done = new Set(known.map(({ id }) => id));
+  let replayed = 0;
+  for (const { id, at, kind, accountId, objectId, personId } of journal.erasures) {
+    if (done.delete(id)) continue;
+    await client.query("select castellan.replay_erasure($1, $2, $3, $4, $5, $6)", [
+      ...[id, at, kind],
+      ...[accountId, objectId, personId],
+    ]);
+    replayed += 1;
+  }
+  return { replayed, unknown: done.size, damaged: journal.damaged };
+}
+
+/** What the lines of the journal are signed with; a key of the installation, so that it survives a rotation of the root key. */
+export async function journalKey(client: ClientBase, env: Env): Promise<Buffer> {
+  const { rows } = await client.query<{ version: number; wrapped: Buffer; root_key_id: string }>(
+    "select version, wrapped, root_key_id from installation_keys where purpose = 'journal' order by version desc limit 1",
+  );
+  const { version, wrapped, root_key_id: rootKeyId } = rows[0]!;
+  return unwrap(rootKeys(env), "installation:journal", { version, wrapped, rootKeyId });
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+
+import pg from "pg";
+
+import type { Progress } from "@/lib/backups/backup";
+import { writeRestoreNote } from "@/lib/backups/finish-restore";
+import { installationEngine } from "@/lib/backups/installation-engine";
+import { backupKeys, trustSigners } from "@/lib/backups/keys";
+import { restoreInPlace } from "@/lib/backups/pgbackrest";
+import { appPool } from "@/lib/db/connection";
+import type { Env } from "@/lib/env";
+import { StartError } from "@/lib/env";
+import { withDatabase } from "@/lib/processes/database";
+import { prepareDataDir } from "@/lib/processes/data-dir";
+import { makeReady, restoredSentence } from "@/lib/processes/make-ready";
+import { pointFor, restoreEmbedded } from "@/lib/processes/restore";
+import { openingKeys } from "./opening-keys";
+
+/**
+ * Puts the database back as a backup has it, and makes it ready before anyone can sign in: erasures are done again, sessions and links
+ * are void, nothing is sent twice, every account is told.
+ */
+export async function restore(
+  env: Env,
+  given: Record<string, string>,
+  tell: Progress,
+): Promise<string[]> {
+  prepareDataDir(env.dataDir);
+  const opening = openingKeys(env, given.key);
+  const signers = [...opening.signers, ...(given.signer ? [given.signer] : [])];
+  if (signers.length) await trustSigners(env, signers);
+  const keys = await backupKeys(env);
+  const embedded = !env.databaseUrl;
+  const engine = installationEngine(env, embedded, null, keys);
+  const point = pointFor(given.at);
+  if (!embedded) {
+    await insistStopped(env.databaseUrl!);
+    await restoreInPlace(env.pgBackRestStanza!, point, tell);
+    const at = new Date();
+    const restoredTo = point.to === "time" ? point.at : null;
+    await writeRestoreNote(env, { id: randomUUID(), label: "pgbackrest", at, restoredTo });
+    return [
+      "pgBackRest has restored the files. Start PostgreSQL now, then Castellan: its start does what must be done before anyone is served.",
+    ];
+  }
+  const { restoredTo, before } = await restoreEmbedded(env, engine, point, opening.keys, tell);
+  tell("Making it ready…");
+  const { replay, restored } = await withDatabase(env, async (ownerUrl) => {
+    try {
+      return await makeReady(ownerUrl, env);
+    } finally {
+      await appPool().end();
+    }
+  });
+  return [
+    `The database is as it was on ${restoredTo.toISOString().slice(0, 19).replace("T", " ")} UTC.`,
+    `${replay.replayed} permanent deletions were done again.`,
+    ...(restored ? [restoredSentence(restored)] : []),
+    ...(before
+      ? [
+          `What was there before is in ${before}. Delete it once nobody needs it; people's data is in it.`,
+        ]
+      : []),
+    "Start Castellan as usual. It makes a new full backup by itself.",
+  ];
+}
+
+/** pgBackRest refuses too, but only after a while. */
+async function insistStopped(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+  } catch {
+    return;
+  }
+  await client.end();
+  throw new StartError(
+    "The server in DATABASE_URL runs: stop Castellan and PostgreSQL first, then restore.",
+  );
+}

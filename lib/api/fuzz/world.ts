@@ -65,6 +65,7 @@ export async function makeWorld(): Promise<World> {
     const extra = [
       { ...acme.Mia, name: "Dora Deleted", email: "dora@example.test", status: "deleted" as const },
       { ...acme.Mia, name: "Max Member", email: "max@example.test" },
+      { ...acme.Ivo, name: "Ina Invited", email: "ina@example.test" },
       { ...acme.Adam, name: "Ada Admin", email: "ada@example.test" },
     ];
     for (const one of [...Object.values(acme), ...extra])

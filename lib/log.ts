@@ -1,4 +1,14 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
 import pino from "pino";
+
+const requests = new AsyncLocalStorage<string>();
+
+/** Does some work on behalf of a request: every line logged meanwhile carries its id, and so do the jobs it leaves. */
+export const inRequest = <T>(requestId: string, work: () => T): T => requests.run(requestId, work);
+
+/** The request at hand, where there is one. */
+export const requestAtHand = (): string | undefined => requests.getStore();
 
 /**
  * The technical log: one JSON line per event on standard output, for operators. It names ids, codes and durations and
@@ -8,6 +18,7 @@ import pino from "pino";
 export const log = pino({
   level: process.env.VITEST ? "silent" : "info",
   base: { process: process.env.CASTELLAN_PROCESS ?? "web" },
+  mixin: () => ({ requestId: requestAtHand() }),
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label) => ({ level: label }) },
   serializers: { err: withoutValues, error: withoutValues, cause: withoutValues },

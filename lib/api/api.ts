@@ -8,7 +8,7 @@ import { Failure } from "@/lib/gate/failure";
 import { fromOurPages, requestInfo, sessionClaim, sessionCookie } from "@/lib/gate/from-request";
 import { nobody } from "@/lib/gate/look";
 import { countWrongKey } from "@/lib/gate/wrong-key";
-import { log } from "@/lib/log";
+import { inRequest, log } from "@/lib/log";
 import { mayAsk, mayDo } from "@/lib/policy/policy";
 import { type Answered, type Call, newCall } from "./call";
 import { counted } from "./counted";
@@ -65,7 +65,9 @@ export function createApi(answered: Answered = () => {}): Api {
     const info = { ...requestInfo(request.headers, "api"), ip: ip || null };
     const call = newCall(info, request.method);
     if (!isCall(request.url)) return app.fetch(request, { call, local });
-    const response = await counted(request, call, () => app.fetch(request, { call }));
+    const response = await inRequest(info.id, () =>
+      counted(request, call, () => app.fetch(request, { call })),
+    );
     answered(call, response);
     return response;
   };

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { type Database, inTransaction } from "@/lib/db/connection";
-import { log } from "@/lib/log";
+import { inRequest, log } from "@/lib/log";
 import { mayAsk } from "@/lib/policy/policy";
 import { believe, visitor } from "./believe";
 import type { Claim } from "./claim";
@@ -22,7 +22,9 @@ export async function ask<Schema extends z.ZodType, Value, Found extends Target 
 ): Promise<Outcome<Value>> {
   const { request } = claim;
   try {
-    const value = await inTransaction((db) => askWithin(db, query, claim, input), "read");
+    const value = await inRequest(request.id, () =>
+      inTransaction((db) => askWithin(db, query, claim, input), "read"),
+    );
     return { ok: true, value, requestId: request.id };
   } catch (error) {
     const failure = await countWrongKey(expected([], error), claim);

@@ -5,7 +5,7 @@ import type { EventOutcome } from "@/lib/activity/event";
 import { note } from "@/lib/activity/note";
 import { record } from "@/lib/activity/record";
 import { codeOf, type Database, inTransaction } from "@/lib/db/connection";
-import { log } from "@/lib/log";
+import { inRequest, log } from "@/lib/log";
 import { metrics } from "@/lib/metrics";
 import type { Actor } from "@/lib/policy/actor";
 import { believe } from "./believe";
@@ -49,20 +49,43 @@ export async function execute<
   alongside: Alongside<Value> = {},
 ): Promise<Outcome<Value>> {
   const { request } = claim;
+  const startedAt = performance.now();
+  const outcome = await inRequest(request.id, () => outcomeOf(command, claim, input, alongside));
+  const code = outcome.ok ? "ok" : outcome.code;
+  if (command.name === "session.open") metrics().signIns.inc({ outcome: code });
+  const duration = Math.round((performance.now() - startedAt) * 1_000);
+  log.info(
+    {
+      requestId: request.id,
+      command: command.name,
+      source: request.source,
+      outcome: code,
+      duration,
+    },
+    "command",
+  );
+  return outcome;
+}
+
+async function outcomeOf<Schema extends z.ZodType, Value, Prepared, Found extends Target | null>(
+  command: Command<Schema, Value, Prepared, Found>,
+  claim: Claim,
+  input: unknown,
+  alongside: Alongside<Value>,
+): Promise<Outcome<Value>> {
+  const { request } = claim;
   try {
     const ready = await prepare(command, claim, input);
     const done = await retried(() =>
       inTransaction((db) => attempt(command, db, claim, input, ready, alongside)),
     );
     if ("refused" in done) throw done.refused;
-    if (command.name === "session.open") metrics().signIns.inc({ outcome: "ok" });
     return { ok: true, value: done.value, requestId: request.id };
   } catch (error) {
     const failure = await countWrongKey(expected(command.upholds, error), claim);
     if (failure.code === "internal") {
       log.error({ err: error, requestId: request.id, command: command.name }, "a command failed");
     }
-    if (command.name === "session.open") metrics().signIns.inc({ outcome: failure.code });
     insistOnDeclared(command, failure.code);
     return refusal(failure, request.id);
   }

@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/connection";
 import type { RequestInfo } from "@/lib/gate/claim";
+import { requestAtHand } from "@/lib/log";
 import { installationVault } from "@/lib/vault/keyring";
 
 /** What jobs are handed: ids only, or sealed bytes. Nothing personal stands in the queue in clear. */
@@ -56,7 +57,7 @@ export async function enqueueDeliveries(
   await db.$client.query({
     name: "add_deliveries",
     text: "select castellan.add_job('deliver', $1::json, $2, coalesce($3, now()), $2)",
-    values: [JSON.stringify(payload), name, at],
+    values: [onBehalf(payload), name, at],
   });
 }
 
@@ -66,7 +67,7 @@ export async function enqueueFanOut(db: Database, accountId: string): Promise<vo
   await db.$client.query({
     name: "add_fan_out",
     text: "select castellan.add_job('fan_out', $1::json, $2, now(), $2)",
-    values: [JSON.stringify({ accountId }), name],
+    values: [onBehalf({ accountId }), name],
   });
 }
 
@@ -74,5 +75,8 @@ const add = (db: Database, name: string, payload: object) =>
   db.$client.query({
     name: "add_job",
     text: "select castellan.add_job($1, $2::json, null, now())",
-    values: [name, JSON.stringify(payload)],
+    values: [name, onBehalf(payload)],
   });
+
+/** With the id of the request that causes the job, so that it can be followed (P40). */
+const onBehalf = (payload: object) => JSON.stringify({ ...payload, requestId: requestAtHand() });

@@ -7,6 +7,7 @@ import {
   run,
   type Runner,
   type RunnerOptions,
+  type Task,
   type TaskList,
   type WorkerEvents,
 } from "graphile-worker";
@@ -17,9 +18,9 @@ import { second } from "@/lib/clock";
 import { inTransaction } from "@/lib/db/connection";
 import { dropOldPartitions, makePartitions } from "@/lib/db/partitions";
 import { call } from "@/lib/db/scope";
-import { jobClaim } from "@/lib/gate/claim";
+import { jobClaim, newRequestId } from "@/lib/gate/claim";
 import { execute } from "@/lib/gate/execute";
-import { log } from "@/lib/log";
+import { inRequest, log } from "@/lib/log";
 import { metrics } from "@/lib/metrics";
 import { sendLetter } from "@/lib/mail/send-letter";
 import { answerResetRequest } from "@/lib/passwords/answer-reset-request";
@@ -111,6 +112,33 @@ const webhookJobs: TaskList = {
   },
 };
 
+/** Each job is done on behalf of the request that caused it, and says how it ended; one that nobody caused has an id of its own. */
+const followed = (tasks: TaskList): TaskList =>
+  Object.fromEntries(
+    Object.entries(tasks).map(([name, task]): [string, Task] => [
+      name,
+      (payload, helpers) => {
+        const { requestId } = (payload ?? {}) as { requestId?: string };
+        return inRequest(requestId ?? newRequestId(), async () => {
+          const startedAt = performance.now();
+          let outcome = "failed";
+          try {
+            const done = await task!(payload as never, helpers);
+            outcome = "done";
+            return done;
+          } catch (error) {
+            log.warn({ err: error, task: name, attempt: helpers.job.attempts }, "a job failed");
+            throw error;
+          } finally {
+            const took = performance.now() - startedAt;
+            metrics().jobs.observe({ task: name, outcome }, took / 1_000);
+            log.info({ task: name, outcome, duration: Math.round(took * 1_000) }, "job");
+          }
+        });
+      },
+    ]),
+  );
+
 function insist(outcome: { ok: boolean; code?: string }): void {
   if (!outcome.ok) throw new Error(`the job was refused: ${outcome.code}`);
 }
@@ -173,7 +201,7 @@ const every = (task: string) => ({
 
 const letters: Queue = (pool) => ({
   concurrency: 4,
-  taskList: jobs(pool),
+  taskList: followed(jobs(pool)),
   parsedCronItems: parseCronItems([
     every("due_users"),
     every("take_over"),
@@ -187,7 +215,11 @@ const letters: Queue = (pool) => ({
   ]),
 });
 
-const webhooks: Queue = () => ({ concurrency: 16, taskList: webhookJobs, parsedCronItems: [] });
+const webhooks: Queue = () => ({
+  concurrency: 16,
+  taskList: followed(webhookJobs),
+  parsedCronItems: [],
+});
 
 function runQueue(
   pool: pg.Pool,
@@ -196,7 +228,6 @@ function runQueue(
 ): Promise<Runner> {
   const events = new EventEmitter() as WorkerEvents;
   events.on("worker:create", ({ worker }) => alive.worker(worker.workerId));
-  measureJobs(events);
   return run({
     pgPool: pool,
     events,
@@ -206,16 +237,5 @@ function runQueue(
     logger: new Logger(() => (level, message) => {
       if (level === "error" || level === "warning") log.warn({ says: message }, "queue");
     }),
-  });
-}
-
-function measureJobs(events: WorkerEvents): void {
-  const begun = new Map<string, number>();
-  events.on("job:start", ({ job }) => begun.set(job.id, performance.now()));
-  events.on("job:complete", ({ job, error }) => {
-    const seconds = (performance.now() - (begun.get(job.id) ?? performance.now())) / 1_000;
-    begun.delete(job.id);
-    const outcome = error ? "failed" : "done";
-    metrics().jobs.observe({ task: job.task_identifier, outcome }, seconds);
   });
 }

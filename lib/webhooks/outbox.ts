@@ -39,7 +39,7 @@ export async function putIntoOutbox(
         select $1, $2, $3, $4, $5, $6, $7 where exists (select from webhook_endpoints
           where account_id = $1 and state <> 'deleted' and (topics = '*' or $3 = any (string_to_array(topics, ' '))))
         returning account_id)
-      select castellan.add_job('fan_out', json_build_object('accountId', account_id), 'fan_out:' || account_id, now(),
+      select castellan.add_job('fan_out', json_build_object('accountId', account_id, 'requestId', $6::text), 'fan_out:' || account_id, now(),
         'fan_out:' || account_id) from wanted`,
     values: [
       event.accountId,

@@ -10,8 +10,8 @@ import { nobody } from "@/lib/gate/look";
 import { countWrongKey } from "@/lib/gate/wrong-key";
 import { inRequest, log } from "@/lib/log";
 import { mayAsk, mayDo } from "@/lib/policy/policy";
+import { admitted } from "./admitted";
 import { type Answered, type Call, newCall } from "./call";
-import { counted } from "./counted";
 import { etagOf, isKnown } from "./etag";
 import { health } from "./health";
 import { isInsider } from "./insider";
@@ -66,7 +66,7 @@ export function createApi(answered: Answered = () => {}): Api {
     const call = newCall(info, request.method);
     if (!isCall(request.url)) return app.fetch(request, { call, local });
     const response = await inRequest(info.id, () =>
-      counted(request, call, () => app.fetch(request, { call })),
+      admitted(request, call, () => app.fetch(request, { call })),
     );
     answered(call, response);
     return response;

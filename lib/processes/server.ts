@@ -1,27 +1,23 @@
-import { createServer, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import { createApi } from "@/lib/api/api";
-import { answered } from "@/lib/api/metrics";
+import { answered, classOf } from "@/lib/api/metrics";
 import { readEnv } from "@/lib/env";
-import { observeProcess } from "@/lib/metrics";
+import { failures } from "@/lib/gate/failure";
+import { metrics, observeProcess } from "@/lib/metrics";
+import { COME_AGAIN, enter, type RequestClass } from "@/lib/operating/shedding";
 import { callLog } from "@/lib/traffic/call-log";
 import { runProcess } from "./child";
 import { clientIpHeader, frontDoor, isApi, localHeader } from "./front-door";
+import { httpServer } from "./http-server";
 import { listenAt } from "./listening";
 import { turnAway } from "./turn-away";
 
 await runProcess(async () => {
   const env = readEnv(process.env);
   const development = process.env.NODE_ENV === "development";
-  const server = createServer({
-    maxHeaderSize: 16_384,
-    headersTimeout: 10_000,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 20_000,
-    connectionsCheckingInterval: 5_000,
-  });
-  server.maxHeadersCount = 100;
+  const server = httpServer();
 
   const panel = next({
     dev: development,
@@ -53,7 +49,7 @@ await runProcess(async () => {
       response.setHeader("content-security-policy", closed);
     if (turnedAway) void turnAway(request, response, turnedAway, answered);
     else if (isApi(request.url ?? "")) void answerCall(request, response);
-    else void showPage(request, response);
+    else void whereThereIsAPlace(request, response, () => showPage(request, response));
   });
   await listenAt(server, env);
 
@@ -72,6 +68,48 @@ await runProcess(async () => {
     },
   };
 });
+
+/** Shows a page where there is a place for one of its class; files cost nothing and are always sent. */
+async function whereThereIsAPlace(
+  request: IncomingMessage,
+  response: ServerResponse,
+  show: () => Promise<void>,
+): Promise<void> {
+  const kind = pageClassOf(request);
+  const leave = kind === null ? () => {} : await enter(kind);
+  if (!leave) return tooMuch(response);
+  const startedAt = performance.now();
+  response.once("close", () => {
+    leave();
+    const took = (performance.now() - startedAt) / 1_000;
+    const shown = {
+      operation: kind === null ? "file" : "page",
+      class: classOf(response.statusCode),
+    };
+    metrics().requests.observe(shown, took);
+  });
+  await show();
+}
+
+/** Words for people, since it is a page they asked for. */
+function tooMuch(response: ServerResponse): void {
+  response.setHeader("content-security-policy", closed);
+  response.setHeader("retry-after", String(COME_AGAIN));
+  response.writeHead(503, {
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+  });
+  response.end(`${failures.busy.says}\n`);
+}
+
+/** Signing in and out come first, then what people change; a stranger's page comes last. */
+function pageClassOf({ method, url = "", headers }: IncomingMessage): RequestClass | null {
+  if (url.startsWith("/_next/")) return null;
+  if (/^\/(sign-in|sign-out|api\/auth)([/?]|$)/.test(url)) return "sign-in";
+  const known = headers.cookie?.includes("castellan-session=");
+  if (!known) return "anonymous page";
+  return method === "POST" ? "write" : "page";
+}
 
 /** Pages bring a policy with a nonce of their own; nothing else may do anything, even when opened as a page. */
 const closed = "default-src 'none'; frame-ancestors 'none'";

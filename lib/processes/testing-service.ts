@@ -1,4 +1,3 @@
-import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { getRequestListener } from "@hono/node-server";
@@ -8,6 +7,7 @@ import { answered } from "@/lib/api/metrics";
 import { callLog } from "@/lib/traffic/call-log";
 import { runProcess } from "./child";
 import { clientIpHeader } from "./front-door";
+import { httpServer } from "./http-server";
 
 // The server without its pages, for tests that kill it.
 await runProcess(async () => {
@@ -16,7 +16,8 @@ await runProcess(async () => {
   const answer = getRequestListener((request) =>
     api(request, { ip: request.headers.get(clientIpHeader) ?? "127.0.0.1" }),
   );
-  const server = createServer((request, response) => void answer(request, response));
+  const server = httpServer(Number(process.env.CASTELLAN_TEST_PACE ?? 1));
+  server.on("request", (request, response) => void answer(request, response));
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   process.send!({ port: (server.address() as AddressInfo).port });
   return {

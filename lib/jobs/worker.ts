@@ -123,7 +123,7 @@ const followed = (tasks: TaskList): TaskList =>
           const startedAt = performance.now();
           let outcome = "failed";
           try {
-            const done = await task!(payload as never, helpers);
+            const done = await task!(payload, helpers);
             outcome = "done";
             return done;
           } catch (error) {

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const outcome = await execute(createWebhook, await cast.as("Adam"), {
     ...{ url: there.url, topics: ["user.invite"] },
   });
-  expect(outcome.ok).toBe(true);
+  if (!outcome.ok) throw new Error(outcome.code);
   worker = await startProcess(new URL("../processes/worker.ts", import.meta.url), {
     DATABASE_URL: installation.ownerUrl,
     CASTELLAN_PROCESS: "worker",

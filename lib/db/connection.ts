@@ -5,6 +5,7 @@ import pg from "pg";
 
 import { log } from "@/lib/log";
 import { shared } from "@/lib/runtime";
+import { traced } from "@/lib/traces";
 import * as schema from "./schema";
 
 export type Database = NodePgDatabase<typeof schema> & { $client: pg.PoolClient };
@@ -107,7 +108,7 @@ export async function inTransaction<T>(
     const committed = client.query("commit");
     if (mode === "write") {
       try {
-        await committed;
+        await traced("commit", {}, () => committed);
       } catch (error) {
         broken = true;
         throw error;

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { type Database, inTransaction } from "@/lib/db/connection";
 import { inRequest, log } from "@/lib/log";
 import { mayAsk } from "@/lib/policy/policy";
+import { traced } from "@/lib/traces";
 import { believe, visitor } from "./believe";
 import type { Claim } from "./claim";
 import type { Target } from "./command";
@@ -23,7 +24,9 @@ export async function ask<Schema extends z.ZodType, Value, Found extends Target 
   const { request } = claim;
   try {
     const value = await inRequest(request.id, () =>
-      inTransaction((db) => askWithin(db, query, claim, input), "read"),
+      traced(`gate ${query.name}`, { "castellan.request_id": request.id }, () =>
+        inTransaction((db) => askWithin(db, query, claim, input), "read"),
+      ),
     );
     return { ok: true, value, requestId: request.id };
   } catch (error) {

@@ -8,6 +8,7 @@ import { codeOf, type Database, inTransaction } from "@/lib/db/connection";
 import { inRequest, log } from "@/lib/log";
 import { metrics } from "@/lib/metrics";
 import type { Actor } from "@/lib/policy/actor";
+import { traced } from "@/lib/traces";
 import { believe } from "./believe";
 import type { Claim } from "./claim";
 import type { Command, Done, Left, ObjectRef, Target } from "./command";
@@ -50,7 +51,13 @@ export async function execute<
 ): Promise<Outcome<Value>> {
   const { request } = claim;
   const startedAt = performance.now();
-  const outcome = await inRequest(request.id, () => outcomeOf(command, claim, input, alongside));
+  const outcome = await inRequest(request.id, () =>
+    traced(`gate ${command.name}`, { "castellan.request_id": request.id }, async (span) => {
+      const ended = await outcomeOf(command, claim, input, alongside);
+      span.setAttribute("castellan.outcome", ended.ok ? "ok" : ended.code);
+      return ended;
+    }),
+  );
   const code = outcome.ok ? "ok" : outcome.code;
   if (command.name === "session.open") metrics().signIns.inc({ outcome: code });
   const duration = Math.round((performance.now() - startedAt) * 1_000);
@@ -100,7 +107,7 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
   { expects, before, after }: Alongside<Value>,
 ): Promise<Done<Value>> {
   const clock = clockOf(db);
-  let me = await believe(db, claim, isOpen(command));
+  let me = await traced("authenticate", {}, () => believe(db, claim, isOpen(command)));
   const parsed = parse(command.input, input);
   if ((command.find || command.upholds.length) && "accountId" in me && me.accountId) {
     await lockAccount(db, me.accountId);
@@ -127,7 +134,9 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
   }
   if (expects !== undefined && target?.version !== expects) throw new Failure("changed_since");
   await before?.(db, me);
-  const done = await runVerb(command, { ...looking, target }, ready, place);
+  const done = await traced("run", {}, () =>
+    runVerb(command, { ...looking, target }, ready, place),
+  );
   const [outcome, code] =
     "refused" in done ? (["refused", done.refused.code] as const) : ["ok" as const];
   for (const left of [done.told].flat()) await leave(left, outcome, code);

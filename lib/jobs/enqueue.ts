@@ -1,6 +1,7 @@
 import type { Database } from "@/lib/db/connection";
 import type { RequestInfo } from "@/lib/gate/claim";
 import { requestAtHand } from "@/lib/log";
+import { traceAtHand } from "@/lib/traces";
 import { installationVault } from "@/lib/vault/keyring";
 
 /** What jobs are handed: ids only, or sealed bytes. Nothing personal stands in the queue in clear. */
@@ -79,4 +80,5 @@ const add = (db: Database, name: string, payload: object) =>
   });
 
 /** With the id of the request that causes the job, so that it can be followed (P40). */
-const onBehalf = (payload: object) => JSON.stringify({ ...payload, requestId: requestAtHand() });
+const onBehalf = (payload: object) =>
+  JSON.stringify({ ...payload, requestId: requestAtHand(), trace: traceAtHand() });

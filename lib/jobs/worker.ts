@@ -27,6 +27,7 @@ import { answerResetRequest } from "@/lib/passwords/answer-reset-request";
 import { isIn } from "@/lib/people/places";
 import { findPerson, placesOf } from "@/lib/people/rows";
 import { refuseSession } from "@/lib/sessions/refuse-session";
+import { inTrace, traced } from "@/lib/traces";
 import { removeUser } from "@/lib/users/remove-user";
 import { resumeUser } from "@/lib/users/resume-user";
 import type { Endpoint } from "@/lib/webhooks/deliver/begin";
@@ -112,14 +113,17 @@ const webhookJobs: TaskList = {
   },
 };
 
+/** What caused a job: a request, and its trace where one is kept. */
+type Cause = { requestId?: string; trace?: string | null };
+
 /** Each job is done on behalf of the request that caused it, and says how it ended; one that nobody caused has an id of its own. */
 const followed = (tasks: TaskList): TaskList =>
   Object.fromEntries(
     Object.entries(tasks).map(([name, task]): [string, Task] => [
       name,
       (payload, helpers) => {
-        const { requestId } = (payload ?? {}) as { requestId?: string };
-        return inRequest(requestId ?? newRequestId(), async () => {
+        const { requestId = newRequestId(), trace } = (payload ?? {}) as Cause;
+        const work = async () => {
           const startedAt = performance.now();
           let outcome = "failed";
           try {
@@ -134,7 +138,12 @@ const followed = (tasks: TaskList): TaskList =>
             metrics().jobs.observe({ task: name, outcome }, took / 1_000);
             log.info({ task: name, outcome, duration: Math.round(took * 1_000) }, "job");
           }
-        });
+        };
+        return inRequest(requestId, () =>
+          inTrace(trace ?? undefined, () =>
+            traced(`job ${name}`, { "castellan.request_id": requestId }, work),
+          ),
+        );
       },
     ]),
   );

@@ -7,6 +7,7 @@ import { readEnv } from "@/lib/env";
 import { failures } from "@/lib/gate/failure";
 import { metrics, observeProcess } from "@/lib/metrics";
 import { COME_AGAIN, enter, type RequestClass } from "@/lib/operating/shedding";
+import { startTracing } from "@/lib/traces";
 import { callLog } from "@/lib/traffic/call-log";
 import { runProcess } from "./child";
 import { clientIpHeader, frontDoor, isApi, localHeader } from "./front-door";
@@ -29,6 +30,7 @@ await runProcess(async () => {
   const showPage = panel.getRequestHandler();
   const calls = callLog();
   observeProcess();
+  const endTracing = await startTracing();
   const api = createApi(answered);
   const answerCall = getRequestListener(
     (request) =>
@@ -65,6 +67,7 @@ await runProcess(async () => {
       clearInterval(sweep);
       await calls.stop();
       await panel.close();
+      await endTracing();
     },
   };
 });

@@ -4,6 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 
 import { createApi } from "@/lib/api/api";
 import { answered } from "@/lib/api/metrics";
+import { startTracing } from "@/lib/traces";
 import { callLog } from "@/lib/traffic/call-log";
 import { runProcess } from "./child";
 import { clientIpHeader } from "./front-door";
@@ -11,6 +12,7 @@ import { httpServer } from "./http-server";
 
 // The server without its pages, for tests that kill it.
 await runProcess(async () => {
+  const endTracing = await startTracing();
   const calls = callLog();
   const api = createApi(answered);
   const answer = getRequestListener((request) =>
@@ -25,6 +27,7 @@ await runProcess(async () => {
       server.closeAllConnections();
       server.close();
       await calls.stop();
+      await endTracing();
     },
   };
 });

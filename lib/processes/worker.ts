@@ -3,6 +3,7 @@ import { startWorker } from "@/lib/jobs/worker";
 import { installationEngine } from "@/lib/backups/installation-engine";
 import { backupKeys } from "@/lib/backups/keys";
 import { log } from "@/lib/log";
+import { startTracing } from "@/lib/traces";
 import { runProcess } from "./child";
 import { keepBackups } from "./keep-backups";
 import { tellMetrics } from "./tell-metrics";
@@ -12,12 +13,14 @@ await runProcess(async () => {
   const { databaseUrl, workerPort } = env;
   if (!databaseUrl)
     throw new StartError("The worker needs DATABASE_URL: set it, or use npm start.");
+  const endTracing = await startTracing();
   const [worker, told] = [await startWorker(databaseUrl), await tellMetrics(workerPort)];
   const backups = await keeping(env, databaseUrl);
   return {
     async stop() {
       told?.close();
       await Promise.all([worker.stop(), backups?.stop()]);
+      await endTracing();
     },
   };
 });

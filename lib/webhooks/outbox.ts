@@ -4,6 +4,7 @@ import { actorName } from "@/lib/activity/actor-name";
 import type { Event } from "@/lib/activity/event-row";
 import { sentenceFor } from "@/lib/activity/sentences";
 import type { Database } from "@/lib/db/connection";
+import { traceAtHand } from "@/lib/traces";
 import type { Vault } from "@/lib/vault/vault";
 import type { FullData } from "./envelope";
 
@@ -39,7 +40,7 @@ export async function putIntoOutbox(
         select $1, $2, $3, $4, $5, $6, $7 where exists (select from webhook_endpoints
           where account_id = $1 and state <> 'deleted' and (topics = '*' or $3 = any (string_to_array(topics, ' '))))
         returning account_id)
-      select castellan.add_job('fan_out', json_build_object('accountId', account_id, 'requestId', $6::text), 'fan_out:' || account_id, now(),
+      select castellan.add_job('fan_out', json_build_object('accountId', account_id, 'requestId', $6::text, 'trace', $8::text), 'fan_out:' || account_id, now(),
         'fan_out:' || account_id) from wanted`,
     values: [
       event.accountId,
@@ -49,6 +50,7 @@ export async function putIntoOutbox(
       event.actor.id,
       event.requestId,
       sealPayload(vault, id, payloadOf(event)),
+      traceAtHand() ?? null,
     ],
   });
 }

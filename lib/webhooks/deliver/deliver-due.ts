@@ -4,6 +4,7 @@ import { readEnv } from "@/lib/env";
 import { jobClaim } from "@/lib/gate/claim";
 import { execute } from "@/lib/gate/execute";
 import { enqueueDeliveries } from "@/lib/jobs/enqueue";
+import { traced } from "@/lib/traces";
 import { disableWebhook } from "@/lib/webhooks/disable-webhook";
 import { bodyOf } from "@/lib/webhooks/envelope";
 import { guardOfInstallation } from "@/lib/webhooks/guard";
@@ -54,11 +55,16 @@ async function attempt(endpoint: Endpoint, due: Due, at: Date, around: Around): 
     "user-agent": "Castellan-Webhooks/1",
     ...signedHeaders(due.secrets, due.messageId, at, body),
   };
-  const ended = await send(
-    { url: due.url, headers, body: Buffer.from(body) },
-    guardOfInstallation(),
-    around.circumstances,
-  );
+  const about = { "castellan.request_id": due.requestId, "castellan.topic": due.topic };
+  const ended = await traced("webhook attempt", about, async (span) => {
+    const answer = await send(
+      { url: due.url, headers, body: Buffer.from(body) },
+      guardOfInstallation(),
+      around.circumstances,
+    );
+    span.setAttribute("castellan.outcome", answer.outcome);
+    return answer;
+  });
   const chance = (around.chance ?? Math.random)();
   await inTransaction((db) =>
     settle(db, endpoint, due, at, { ...ended, requestHeaders: headers }, chance),

@@ -38,7 +38,10 @@ export async function counted(
     });
   }
   const response = await answer();
-  if (credential && !over) remember(credential.digest, call.info.caller, known || undefined);
+  if (credential && !over) {
+    if (opensNothing(call, response)) callers().delete(credential.digest);
+    else remember(credential.digest, call.info.caller, known || undefined);
+  }
   response.headers.set("ratelimit-policy", standings.map(policyOf).join(", "));
   response.headers.set("ratelimit", standings.map(standingOf).join(", "));
   return response;
@@ -88,6 +91,15 @@ async function spendAll(
 
 const accountOf = (me: Actor | undefined): string | null =>
   (me && "accountId" in me && me.accountId) || null;
+
+/**
+ * Whether the gate found nobody behind what someone came with: it has ended, and spends nobody's calls any more. A call that
+ * was refused before the gate says nothing of it, nor does a sign-in, which never looks at it.
+ */
+const opensNothing = ({ info: { caller }, operation }: Call, { status }: Response): boolean =>
+  caller
+    ? caller.kind === "visitor" && operation !== "session.open"
+    : status === 401 || status === 429;
 
 /** The first call with a key or token counts for its account too, once it is known whose it is. */
 function remember(digest: string, me: Actor | undefined, known: Actor | undefined): void {

@@ -112,6 +112,42 @@ describe("[V2.4.1] [V4.1.5] a program that calls too often", () => {
     expect((await send("GET", { bearer: other })).status).toBe(200);
   });
 
+  test("a session that was ended and a key that was revoked spend nothing of their account any more", async () => {
+    const { Nora } = cast.people;
+    const spends = async (bearer: string) => {
+      const { headers, status } = await send("GET", { bearer, path: "/users" });
+      return [status, headers.get("ratelimit")!.includes('"account"')];
+    };
+    const session = await stageSession(Nora);
+    const { key } = await stageKey(Nora);
+    for (const bearer of [session, key]) {
+      await spends(bearer);
+      expect(await spends(bearer)).toEqual([200, true]);
+    }
+    await owner("delete from sessions where person_id = $1", [Nora.personId]);
+    await owner(
+      "update api_keys set revoked_at = now(), revoked_because = 'person' where holder_id = $1",
+      [Nora.userId],
+    );
+    for (const bearer of [session, key]) {
+      await spends(bearer); // found dead
+      expect(await spends(bearer)).toEqual([401, false]);
+    }
+  });
+
+  test("what is refused before the gate, and a sign-in, do not make anyone unknown again", async () => {
+    const { Nora } = cast.people;
+    const cookie = await stageSession(Nora);
+    await send("GET", { cookie });
+    await send("DELETE", { cookie, path: "/activity" });
+    await send("POST", {
+      cookie,
+      path: "/sessions",
+      body: { email: Nora.email, password: "not hers at all" },
+    });
+    expect((await send("GET", { cookie })).headers.get("ratelimit")).toContain('"account"');
+  });
+
   test("whoever makes up keys spends the limit of their address, known or not", async () => {
     const ip = "2001:db8:1:2::1";
     let n = 0;

@@ -47,6 +47,7 @@ const questions = [
   "api_key.list",
   "webhook.list",
   "traffic.list",
+  "traffic.show",
   "traffic.overview",
 ] as const satisfies QueryName[];
 const forStaff = [

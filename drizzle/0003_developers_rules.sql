@@ -148,21 +148,25 @@ END $$;
 CREATE OR REPLACE FUNCTION castellan.destroy_activity(object uuid) RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE destroyed integer; account uuid := castellan.account_id();
+  hands uuid[] := object || ARRAY(SELECT id FROM api_keys WHERE account_id = account AND holder_id = object);
 BEGIN
   DELETE FROM activity WHERE account_id = account AND object_id = object;
   GET DIAGNOSTICS destroyed = ROW_COUNT;
   UPDATE activity SET actor_kind = 'deleted', actor_id = NULL, actor_detail = NULL, session_id = NULL
     WHERE account_id = account AND actor_id = object;
+  UPDATE activity SET actor_detail = NULL WHERE account_id = account AND actor_id = ANY (hands);
+  UPDATE api_keys SET used_from = NULL, networks = NULL WHERE account_id = account AND holder_id = object;
   UPDATE api_calls SET actor_id = NULL, origin = NULL WHERE account_id = account AND actor_id = object;
+  DELETE FROM idempotency WHERE sealed_for = account;
   UPDATE webhook_messages SET payload = NULL
-    WHERE account_id = account AND payload IS NOT NULL AND (object_id = object OR actor_id = object);
+    WHERE account_id = account AND payload IS NOT NULL AND (object_id = object OR actor_id = ANY (hands));
   UPDATE webhook_deliveries d SET state = 'failed', next_at = NULL, done_at = now()
     FROM webhook_messages m
-    WHERE m.account_id = account AND (m.object_id = object OR m.actor_id = object)
+    WHERE m.account_id = account AND (m.object_id = object OR m.actor_id = ANY (hands))
       AND d.account_id = account AND d.message_id = m.id AND d.state IN ('pending', 'held');
   UPDATE webhook_attempts a SET excerpt = NULL
     FROM webhook_messages m JOIN webhook_deliveries d ON d.account_id = m.account_id AND d.message_id = m.id
-    WHERE m.account_id = account AND (m.object_id = object OR m.actor_id = object)
+    WHERE m.account_id = account AND (m.object_id = object OR m.actor_id = ANY (hands))
       AND a.account_id = account AND a.delivery_id = d.id AND a.excerpt IS NOT NULL;
   RETURN destroyed;
 END $$;

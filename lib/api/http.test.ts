@@ -111,7 +111,8 @@ describe("[V1.5.3] [V2.2.1] what is sent", () => {
     expect(await codeOf(send("PATCH", "/me", { body: new Uint8Array([0x22, 0xff, 0x22]) }))).toBe(
       "400 not_json",
     );
-    for (const body of ["{", "[]", "null", '"text"', "7"]) {
+    const nested = `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+    for (const body of ["{", "[]", "null", '"text"', "7", nested]) {
       expect(await codeOf(send("PATCH", "/me", { body }))).toBe("400 not_json");
     }
     for (const type of ["text/plain", "application/jsonp", "application/x-www-form-urlencoded"]) {

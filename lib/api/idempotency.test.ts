@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 
 import { freshEmail } from "@/lib/cast/every-verb";
 import { castPassword } from "@/lib/cast/people";
-import { stageSession } from "@/lib/cast/stage";
+import { stageKey, stageSession } from "@/lib/cast/stage";
 import { testCast } from "@/lib/cast/testing";
 import { testInstallation } from "@/lib/db/testing";
 import { createApi } from "./api";
@@ -137,6 +137,16 @@ describe("an Idempotency-Key", () => {
       status: 403,
       body: { code: "forbidden" },
     });
+    await owner("update users set role = 'administrator' where id = $1", [Adam.userId]);
+  });
+
+  test("a key whose holder was demoted since is not told either", async () => {
+    const { Adam } = cast.people;
+    const { key: token } = await stageKey(Adam);
+    const body = { email: freshEmail() };
+    expect(await post("/users", { key: "k-held", body, token })).toMatchObject({ status: 201 });
+    await owner("update users set role = 'user' where id = $1", [Adam.userId]);
+    expect(await post("/users", { key: "k-held", body, token })).toMatchObject({ status: 403 });
     await owner("update users set role = 'administrator' where id = $1", [Adam.userId]);
   });
 

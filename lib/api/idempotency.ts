@@ -125,7 +125,7 @@ function whoIs(me: Actor, ip: string | null): unknown[] {
     case "user":
       return [me.kind, me.userId, me.role];
     case "key":
-      return [me.kind, me.keyId, me.scopes];
+      return [me.kind, me.keyId, me.scopes, me.holder.role];
     case "person":
       return [me.kind, me.personId];
     case "staff":

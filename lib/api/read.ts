@@ -23,13 +23,27 @@ export async function bodyOf(request: Request, call: Call): Promise<Fields> {
 function jsonOf(bytes: ArrayBuffer): Fields {
   let body: unknown;
   try {
-    body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    body = deepest(text) > MOST_DEEP ? null : JSON.parse(text);
   } catch {
     throw new Refused("not_json");
   }
   if (typeof body !== "object" || body === null || Array.isArray(body))
     throw new Refused("not_json");
   return body as Fields;
+}
+
+/** How deep a text of JSON may be nested: deeper ones only look for the end of somebody's stack. */
+const MOST_DEEP = 32;
+
+function deepest(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const [mark] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/g)) {
+    if (mark === "[" || mark === "{") most = Math.max(most, ++depth);
+    else if (mark === "]" || mark === "}") depth -= 1;
+  }
+  return most;
 }
 
 /** The query string; a name given twice keeps both, which no filter accepts. */

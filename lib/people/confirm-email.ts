@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { Database } from "@/lib/db/connection";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { addressBlock, insist } from "@/lib/limits/limits";
@@ -8,6 +9,7 @@ import { useLink } from "@/lib/links/use-link";
 import { address } from "@/lib/mail/addresses";
 import { letters } from "@/lib/mail/letters";
 import { post } from "@/lib/mail/post";
+import { isStaff } from "@/lib/staff/rows";
 import { toldInEach } from "./places";
 import { rewriteEmail } from "./rewrite-email";
 import { credentialsOf, emailOf, placesOf } from "./rows";
@@ -24,9 +26,8 @@ export const confirmEmail = command("email.confirm", {
   async run({ db, input, request }) {
     const link = await useLink(db, input.token, "email-confirm");
     const { id: linkId, person_id: personId } = link;
-    // Started by an administrator, when the person was in no other account yet.
-    if (link.account_id && (await placesOf(db, personId)).length > 1)
-      throw new Failure("link_dead");
+    // Started by an administrator, when the person was in no other account and not of the staff yet.
+    if (link.account_id && (await isElsewhere(db, personId))) throw new Failure("link_dead");
     const oldEmail = await emailOf(db, personId);
     const newEmail = await newEmailOf(db, personId, linkId);
     const places = await rewriteEmail(db, personId, newEmail);
@@ -51,3 +52,6 @@ export const confirmEmail = command("email.confirm", {
     };
   },
 });
+
+const isElsewhere = async (db: Database, personId: string): Promise<boolean> =>
+  (await placesOf(db, personId)).length > 1 || (await isStaff(db, personId));

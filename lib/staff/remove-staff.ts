@@ -1,15 +1,19 @@
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 
+import { persons } from "@/lib/db/schema";
 import { command } from "@/lib/gate/command";
 import { voidLinks } from "@/lib/links/rows";
+import { placesOf } from "@/lib/people/rows";
 import { endStaffSessions } from "@/lib/sessions/end";
 import { Email } from "@/lib/users/user";
+import { forgetVault } from "@/lib/vault/keyring";
 import { findStaff } from "./find-staff";
 import { updateStaff } from "./rows";
 
 /**
  * Takes someone off the staff: their sessions as staff end at once, and an invitation of theirs is worth nothing. As a
- * user of a customer's account they go on.
+ * user of a customer's account they go on; whoever is none is gone, with all that was kept of them.
  */
 export const removeStaff = command("staff.remove", {
   input: z.strictObject({ email: Email }),
@@ -19,6 +23,10 @@ export const removeStaff = command("staff.remove", {
     await updateStaff(db, id, { ended: true });
     await voidLinks(db, { personId }, "staff-invitation");
     const ended = await endStaffSessions(db, personId);
+    if (!(await placesOf(db, personId)).length) {
+      await db.delete(persons).where(eq(persons.id, personId));
+      forgetVault(`person:${personId}`);
+    }
     return {
       value: null,
       told: {

@@ -12,15 +12,20 @@ import { execute } from "@/lib/gate/execute";
 import { sessionClaim } from "@/lib/gate/from-request";
 import { changePassword } from "@/lib/passwords/change-password";
 import { answerResetRequest } from "@/lib/passwords/answer-reset-request";
+import { tokenTo } from "@/lib/mail/testing";
 import { setPassword } from "@/lib/passwords/set-password";
 import { renewLink } from "@/lib/links/renew-link";
 import { jobClaim } from "@/lib/gate/claim";
+import { confirmEmail } from "@/lib/people/confirm-email";
 import { showMe } from "@/lib/people/show-me";
 import { chooseAccount } from "@/lib/sessions/choose-account";
 import { chooseOperator } from "@/lib/sessions/choose-operator";
 import { listMySessions } from "@/lib/sessions/list-my-sessions";
 import { openSession } from "@/lib/sessions/open-session";
+import { deleteUser } from "@/lib/users/delete-user";
 import { listUsers } from "@/lib/users/list-users";
+import { removeUser } from "@/lib/users/remove-user";
+import { startEmailChange } from "@/lib/users/start-email-change";
 import { addStaff } from "./add-staff";
 import { changeStaffRoles } from "./change-staff-roles";
 import { listLog } from "./list-log";
@@ -214,6 +219,33 @@ describe("a customer's user who is of the staff too", () => {
     expect(await ask(showMe, claim, {})).toMatchObject({ code: "unauthenticated" });
     expect(await ask(showMe, inside, {})).toMatchObject({ value: { operator: false } });
     expect(await execute(chooseOperator, inside, {})).toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("what is done to a user who is of the staff too", () => {
+  test("no account moves the address they sign in with as staff, also not by a link of earlier", async () => {
+    const { Mia, accountId } = cast.people;
+    const adam = await cast.as("Adam");
+    await execute(startEmailChange, adam, { userId: Mia.userId, email: "thief@example.test" });
+    const token = await tokenTo(Mia, "emailConfirm");
+    await execute(addStaff, operator, { email: Mia.email, name: "Mia", roles: ["support"] });
+    expect(await execute(confirmEmail, stranger(), { token })).toMatchObject({ code: "link_dead" });
+    const again = { userId: Mia.userId, email: "thief2@example.test" };
+    expect(await execute(startEmailChange, adam, again)).toMatchObject({ code: "forbidden" });
+    expect(accountId).toBe(Mia.accountId);
+  });
+
+  test("permanently deleted in an account they go on as staff, and taken off the staff they are gone", async () => {
+    const { Mia } = cast.people;
+    const olga = await cast.as("Olga");
+    await execute(deleteUser, olga, { userId: Mia.userId });
+    const removed = await execute(removeUser, olga, { userId: Mia.userId, name: Mia.name });
+    expect(removed).toMatchObject({ ok: true, value: { personGone: false } });
+    const left = () => owner("select id from persons where id = $1", [Mia.personId]);
+    expect(await left()).toHaveLength(1);
+    expect((await execute(removeStaff, operator, { email: Mia.email })).ok).toBe(true);
+    expect(await left()).toEqual([]);
+    expect(await owner("select id from staff where person_id = $1", [Mia.personId])).toEqual([]);
   });
 });
 

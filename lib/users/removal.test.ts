@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 
 import { listActivity } from "@/lib/activity/list-activity";
 import { castPassword } from "@/lib/cast/people";
-import { stageUser, type OnStage } from "@/lib/cast/stage";
-import { claimOf, stranger, testCast } from "@/lib/cast/testing";
+import { stageKey, stageUser, type OnStage } from "@/lib/cast/stage";
+import { claimOf, keyClaim, stranger, testCast } from "@/lib/cast/testing";
 import { inTransaction } from "@/lib/db/connection";
 import { testInstallation } from "@/lib/db/testing";
 import { ask } from "@/lib/gate/ask";
@@ -110,6 +110,23 @@ describe("permanent deletion", () => {
     });
     expect(await ask(showUser, adam, { userId })).toMatchObject({ code: "not_found" });
     expect(await ask(listUsers, adam, { q: "walter" })).toMatchObject({ value: { total: 0 } });
+  });
+
+  test("takes along from where their keys were used, and whose hands they were", async () => {
+    const kim = await staged("Kim Keyed");
+    const { key, keyId } = await stageKey(kim);
+    const done = await execute(pauseUser, keyClaim(key), { userId: cast.people.Mia.userId });
+    expect(done.ok).toBe(true);
+    await owner("update api_keys set used_from = 'x', networks = 'y' where id = $1", [keyId]);
+    await execute(deleteUser, await as("Olga"), { userId: kim.userId });
+    await execute(removeUser, await as("Olga"), { userId: kim.userId, name: kim.name });
+    expect(
+      await owner("select used_from, networks, holder_id from api_keys where id = $1", [keyId]),
+    ).toEqual([{ used_from: null, networks: null, holder_id: null }]);
+    expect(
+      await owner("select actor_detail, actor_kind from activity where actor_id = $1", [keyId]),
+    ).toEqual([{ actor_detail: null, actor_kind: "key" }]);
+    await execute(resumeUser, await as("Olga"), { userId: cast.people.Mia.userId });
   });
 
   test("a person who is in another account stays there, password and all", async () => {

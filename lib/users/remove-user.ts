@@ -11,6 +11,7 @@ import { call, enterScope } from "@/lib/db/scope";
 import { newId } from "@/lib/db/id";
 import { ledger, persons, users } from "@/lib/db/schema";
 import { placesOf } from "@/lib/people/rows";
+import { isStaff } from "@/lib/staff/rows";
 import { forgetVault } from "@/lib/vault/keyring";
 import { findUser } from "./rows";
 import { UserId } from "./user";
@@ -30,7 +31,8 @@ const UserRemoved = z
 /**
  * Permanently deletes a user in the bin: the user, their sessions, links and letters, and all activity about them,
  * irrevocably (P35). What they did to others stays, without their name. One line without content remains in the
- * account's ledger. When it was the person's last user, the person goes too.
+ * account's ledger. When it was the person's last user, the person goes
+ * too, unless they are of the staff.
  */
 export const removeUser = command("user.remove", {
   input: z.strictObject({
@@ -48,10 +50,11 @@ export const removeUser = command("user.remove", {
     }
     const { accountId, personId } = target.row;
     const places = await placesBehindLock(db, accountId, personId);
-    await db.delete(users).where(and(eq(users.accountId, accountId), eq(users.id, target.id)));
+    // First what hangs on their keys: with the user goes whose they were.
     const [{ destroy_activity: destroyed } = { destroy_activity: 0 }] = await call<{
       destroy_activity: number;
     }>(db, "destroy_activity", target.id);
+    await db.delete(users).where(and(eq(users.accountId, accountId), eq(users.id, target.id)));
     await db.insert(ledger).values({
       accountId,
       id: newId(),
@@ -61,7 +64,7 @@ export const removeUser = command("user.remove", {
       destroyed,
       requestId: request.id,
     });
-    const lastOfPerson = places.length === 1;
+    const lastOfPerson = places.length === 1 && !(await isStaff(db, personId));
     if (lastOfPerson) {
       await db.delete(persons).where(eq(persons.id, personId));
       forgetVault(`person:${personId}`);

@@ -8,6 +8,7 @@ import { askToConfirm } from "@/lib/people/email-change";
 import { placesOf } from "@/lib/people/rows";
 import { standingOf } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
+import { isStaff } from "@/lib/staff/rows";
 import { findUser } from "./rows";
 import { Email, UserId } from "./user";
 
@@ -32,12 +33,13 @@ export const startEmailChange = command("user.start_email_change", {
         says: `${target.name} is not active. Resume or restore them first.`,
       });
     const { accountId, personId } = target.row;
-    if ((await placesOf(db, personId)).length > 1) {
+    const places = await placesOf(db, personId);
+    await enterScope(db, accountId, personId);
+    if (places.length > 1 || (await isStaff(db, personId))) {
       throw new Failure("forbidden", {
         says: `${target.name} signs in with this address outside this account too, so only they can change it. Ask them to do so under “Your security”.`,
       });
     }
-    await enterScope(db, accountId, personId);
     await askToConfirm(db, personId, {
       newEmail: email,
       oldEmail: target.email,

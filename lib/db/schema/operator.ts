@@ -41,7 +41,7 @@ export const staff = pgTable("staff", {
   personId: uuid("person_id")
     .notNull()
     .unique()
-    .references(() => persons.id),
+    .references(() => persons.id, { onDelete: "cascade" }),
   name: sealed("personal").notNull(),
   /** names of roles, separated by spaces */
   roles: text().notNull(),

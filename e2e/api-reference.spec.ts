@@ -2,11 +2,12 @@ import { expect, look, test } from "./fixtures";
 
 test("a developer who is not signed in finds an operation, how it refuses, and what to do then", async ({
   someone,
+  baseURL,
 }) => {
   const page = await someone({ permissions: ["clipboard-read", "clipboard-write"] });
   const elsewhere: string[] = [];
   page.on("request", (request) => {
-    if (new URL(request.url()).host !== new URL(page.url()).host) elsewhere.push(request.url());
+    if (new URL(request.url()).origin !== baseURL) elsewhere.push(request.url());
   });
   await page.goto("/developers/api");
   const index = page.getByRole("navigation", { name: "Operations" });

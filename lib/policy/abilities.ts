@@ -54,6 +54,7 @@ const forStaff = [
   "installation.show",
   "installation.list_accounts",
   "traffic.survey",
+  "installation.show_backups",
   "traffic.look",
   "traffic.look_at_webhooks",
   "traffic.trace",

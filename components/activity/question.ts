@@ -19,5 +19,5 @@ export function questionFrom(search: URLSearchParams, { zone }: Reader, ofWholeA
   const [from, to] = [search.get("from"), search.get("to")];
   if (isDay(from)) asked.from = startOfDay(from, zone).toISOString();
   if (isDay(to)) asked.to = startOfDay(dayAfter(to), zone).toISOString();
-  return { filter: ActivityFilter.parse(asked), query: new URLSearchParams(asked).toString() };
+  return { filter: asked, query: new URLSearchParams(asked).toString() };
 }

@@ -18,7 +18,7 @@ export function dayAfter(day: string) {
 
 /** Whether a text is a day there is: 30 February is none. */
 export const isDay = (text: string | null): text is string => {
-  if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (text === null || !/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
   const at = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 };

@@ -31,7 +31,7 @@ export function callQuestion(search: URLSearchParams, { zone }: Reader, now = ne
   const to = instantOf(search.get("to"), zone, true);
   if (from) asked.from = from;
   if (to) asked.to = to;
-  return { filter: CallFilter.parse(asked), query: new URLSearchParams(asked).toString(), now };
+  return { filter: asked, query: new URLSearchParams(asked).toString(), now };
 }
 
 /** A day as the instant it starts, or ends; an instant as itself. */
@@ -42,4 +42,4 @@ function instantOf(text: string | null, zone: string, end = false) {
 
 /** Whether a word of the address is an exact time, as the overview's chart writes it. */
 export const isInstant = (text: string | null): text is string =>
-  text !== null && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text));
+  text !== null && text.includes("T") && CallFilter.safeParse({ from: text }).success;

@@ -17,5 +17,5 @@ export function deliveryQuestion(search: URLSearchParams, { zone }: Reader) {
   const [from, to] = [search.get("from"), search.get("to")];
   if (isDay(from)) asked.from = startOfDay(from, zone).toISOString();
   if (isDay(to)) asked.to = startOfDay(dayAfter(to), zone).toISOString();
-  return { filter: DeliveryFilter.parse(asked), query: new URLSearchParams(asked).toString() };
+  return { filter: asked, query: new URLSearchParams(asked).toString() };
 }

@@ -487,8 +487,12 @@ describe("replaying many", () => {
     expect(await preview({})).toMatchObject({ value: { count: 6, delivered: 6 } });
     expect(await preview({ state: "failed" })).toMatchObject({ value: { count: 0 } });
     expect(await preview({ topic: "user.pause" })).toMatchObject({ value: { count: 0 } });
-    expect(await preview({ from: messages[4]!.at.toISOString() })).toMatchObject({ value: { count: 2 } });
-    expect(await preview({ to: messages[4]!.at.toISOString() })).toMatchObject({ value: { count: 4 } });
+    expect(await preview({ from: messages[4]!.at.toISOString() })).toMatchObject({
+      value: { count: 2 },
+    });
+    expect(await preview({ to: messages[4]!.at.toISOString() })).toMatchObject({
+      value: { count: 4 },
+    });
     there.received.length = 0;
     const replayed = await execute(replayRange, await as("Adam"), {
       ...all,

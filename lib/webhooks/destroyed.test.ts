@@ -12,6 +12,7 @@ import { editUser } from "@/lib/users/edit-user";
 import { removeUser } from "@/lib/users/remove-user";
 import { createWebhook } from "./create-webhook";
 import { listDeliveries } from "./list-deliveries";
+import { pauseWebhook } from "./pause-webhook";
 import { replayDelivery } from "./replay-delivery";
 import { showDelivery } from "./show-delivery";
 import { letTimePass, Receiver, reconcile, says } from "./testing";
@@ -39,15 +40,7 @@ test("what webhooks hold of somebody goes with them for good; that there were me
     void request;
     response.writeHead(200).end(there.received.at(-1)!.body);
   };
-  const one = await inTransaction((db) =>
-    stageUser(
-      db,
-      accountId,
-      { name: canary, email: freshEmail(), role: "administrator", status: "active" },
-      "",
-    ),
-  );
-  const shortly = () => new Date(Date.now() + 1_000);
+  const one = await someoneComes();
   // about them, by them, about others, and one that waits
   await execute(editUser, await cast.as("Olga"), { userId: one.userId, title: `${canary} I` });
   await execute(editUser, await claimOf(one), { userId: cast.people.Mia.userId, title: "By them" });
@@ -103,3 +96,53 @@ test("what webhooks hold of somebody goes with them for good; that there were me
   ).toMatchObject({ code: "payload_destroyed" });
   expect(await owner("select 1 from webhook_messages where payload is null")).toHaveLength(3);
 });
+
+test("what was destroyed before its deliveries were made has failed from the start, and the queue comes to rest", async () => {
+  const { accountId, Mia } = cast.people;
+  const endpoints = [];
+  for (const name of ["active", "paused"]) {
+    const outcome = await execute(createWebhook, await cast.as("Olga"), {
+      ...{ url: there.url, topics: ["user.edit"], description: name },
+    });
+    if (!outcome.ok) throw new Error(outcome.code);
+    endpoints.push({ accountId, ...outcome.value });
+  }
+  const [active, paused] = endpoints as [(typeof endpoints)[0], (typeof endpoints)[0]];
+  const one = await someoneComes();
+  await execute(pauseWebhook, await cast.as("Olga"), { webhookId: paused.webhookId });
+  await execute(editUser, await claimOf(one), { userId: Mia.userId, title: "By them" });
+  await execute(editUser, await cast.as("Olga"), { userId: Mia.userId, title: "By another" });
+  await execute(deleteUser, await cast.as("Olga"), { userId: one.userId });
+  await execute(removeUser, await cast.as("Olga"), { userId: one.userId, name: canary });
+
+  there.received.length = 0;
+  expect((await letTimePass(active, shortly())).length).toBe(1);
+  expect((await letTimePass(paused, shortly())).length).toBe(1);
+  expect(there.received.map(({ body }) => body.includes("By another"))).toEqual([true]);
+  const nothing = { pending: 0, delivered: 0, failed: 0, held: 0 };
+  expect(await reconcile(installation, active)).toEqual({
+    ...{ ...nothing, wanted: 2, delivered: 1, failed: 1 },
+  });
+  expect(await reconcile(installation, paused)).toEqual({
+    ...{ ...nothing, wanted: 2, held: 1, failed: 1 },
+  });
+  expect(
+    await owner(
+      `select d.sequence::int, d.next_at, d.done_at is not null as done from webhook_deliveries d
+       where d.state = 'failed' and d.endpoint_id = any ($1)`,
+      [[active.webhookId, paused.webhookId]],
+    ),
+  ).toEqual(Array(2).fill({ sequence: 1, next_at: null, done: true }));
+});
+
+const shortly = () => new Date(Date.now() + 1_000);
+
+const someoneComes = () =>
+  inTransaction((db) =>
+    stageUser(
+      db,
+      cast.people.accountId,
+      { name: canary, email: freshEmail(), role: "administrator", status: "active" },
+      "",
+    ),
+  );

@@ -10,7 +10,8 @@ const AT_ONCE = 200;
 
 /**
  * Makes a delivery of each message for each endpoint that wanted it when it was written, and numbers them per endpoint. One
- * that is paused or disabled has its deliveries held, so that nothing is lost while it rests (P37).
+ * that is paused or disabled has its deliveries held, so that nothing is lost while it rests (P37). What a message told may
+ * have been destroyed meanwhile: then its deliveries have failed from the start, wherever they were to go, and still count.
  */
 export async function fanOut(accountId: string): Promise<void> {
   for (let more = true; more;) more = await inTransaction((db) => fanOutSome(db, accountId));
@@ -25,7 +26,10 @@ async function fanOutSome(db: Database, accountId: string): Promise<boolean> {
     .orderBy(webhookEndpoints.id)
     .for("update");
   const messages = await db
-    .select({ id: webhookMessages.id, at: webhookMessages.at, topic: webhookMessages.topic })
+    .select({
+      ...{ id: webhookMessages.id, at: webhookMessages.at, topic: webhookMessages.topic },
+      destroyed: sql<boolean>`${webhookMessages.payload} is null`,
+    })
     .from(webhookMessages)
     .where(and(eq(webhookMessages.accountId, accountId), isNull(webhookMessages.fannedOutAt)))
     .orderBy(webhookMessages.at, webhookMessages.id)
@@ -34,17 +38,17 @@ async function fanOutSome(db: Database, accountId: string): Promise<boolean> {
   if (!messages.length) return false;
 
   const numbered = new Map(endpoints.map((one) => [one.id, one.sequence]));
-  const deliveries = messages.flatMap(({ id: messageId, at, topic }) =>
+  const deliveries = messages.flatMap(({ id: messageId, at, topic, destroyed }) =>
     endpoints
       .filter((one) => wanted(one, topic, at))
       .map((one) => {
         const sequence = numbered.get(one.id)! + 1;
         numbered.set(one.id, sequence);
+        const state = destroyed ? "failed" : stateFor[one.state];
         return {
-          ...{ accountId, id: newId(), endpointId: one.id, messageId, topic, sequence },
-          state: stateFor[one.state],
-          nextAt: one.state === "active" ? sql`now()` : null,
-          doneAt: one.state === "deleted" ? sql`now()` : null,
+          ...{ accountId, id: newId(), endpointId: one.id, messageId, topic, sequence, state },
+          nextAt: state === "pending" ? sql`now()` : null,
+          doneAt: state === "failed" ? sql`now()` : null,
         };
       }),
   );

@@ -106,6 +106,10 @@ export const failures = {
     status: 409,
     says: "This account has as many webhooks as it can have. Delete one that is not needed any more.",
   },
+  thin_only: {
+    status: 403,
+    says: "This key may not read what whole messages tell. Ask for thin messages, or make a key that may also read the activity.",
+  },
   webhook_active: {
     status: 409,
     says: "This webhook is neither paused nor disabled, so there is nothing to resume.",

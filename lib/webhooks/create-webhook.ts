@@ -12,6 +12,7 @@ import { accountOf } from "@/lib/policy/scope";
 import { accountVault } from "@/lib/vault/keyring";
 import { checkUrl } from "./check-url";
 import { Description, Topics, Url } from "./input";
+import { insistOnThin } from "./insist-on-thin";
 import { insertSecret, nameOf, sealDescription, sealUrl } from "./rows";
 import { newSecret } from "./signature";
 import { CreatedWebhook, MOST_WEBHOOKS } from "./webhook";
@@ -20,7 +21,8 @@ import { CreatedWebhook, MOST_WEBHOOKS } from "./webhook";
  * Sets up an endpoint that is told of what happens in the account. Its secret is shown this once. A person gives their
  * password, now or within the last ten minutes: everything that is done from now on goes there (V7.5.3).
  *
- * Refused with `webhook_url_refused` and the exact reason, or `too_many_webhooks`.
+ * Refused with `webhook_url_refused` and the exact reason, `too_many_webhooks`, or `thin_only` for a key that asks for more
+ * than it may read.
  */
 export const createWebhook = command("webhook.create", {
   input: z.strictObject({
@@ -34,6 +36,7 @@ export const createWebhook = command("webhook.create", {
   refuses: [
     "webhook_url_refused",
     "too_many_webhooks",
+    "thin_only",
     "wrong_password",
     "step_up_required",
     "busy",
@@ -42,6 +45,7 @@ export const createWebhook = command("webhook.create", {
     return { url: await checkUrl(url), proof: await proofOf(me, password) };
   },
   async run({ db, me, input: { topics, description, thin }, prepared: { url, proof }, now }) {
+    insistOnThin(me, thin);
     if (me.kind === "user") await insistOnProof(db, me, proof, now);
     const accountId = accountOf(me);
     await insistOnRoom(db, accountId);

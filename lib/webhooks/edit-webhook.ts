@@ -6,6 +6,7 @@ import { enqueueDeliveries } from "@/lib/jobs/enqueue";
 import { accountVault } from "@/lib/vault/keyring";
 import { checkUrl } from "./check-url";
 import { Description, Topics, Url } from "./input";
+import { insistOnThin } from "./insist-on-thin";
 import {
   findWebhook,
   nameOf,
@@ -20,6 +21,8 @@ import { WebhookId } from "./webhook";
 /**
  * Changes where an endpoint leads, what it is told and how. Another address starts with a clean slate, and what waits is
  * sent there at once. Messages that wait already keep their topics.
+ *
+ * Refused with `thin_only` for a key that would have whole messages sent although it may not read what they tell.
  */
 export const editWebhook = command("webhook.edit", {
   input: z.strictObject({
@@ -29,10 +32,10 @@ export const editWebhook = command("webhook.edit", {
     description: Description.optional(),
     thin: z.boolean().optional(),
   }),
-  refuses: ["webhook_url_refused"],
+  refuses: ["webhook_url_refused", "thin_only"],
   target: findWebhook,
   prepare: async ({ url }) => (url === undefined ? undefined : checkUrl(url)),
-  async run({ db, target, input, prepared: url, now }) {
+  async run({ db, me, target, input, prepared: url, now }) {
     const { row } = target;
     const vault = await accountVault(db, row.accountId);
     const changes: Change[] = [];
@@ -55,12 +58,17 @@ export const editWebhook = command("webhook.edit", {
       set.thin = input.thin;
     }
     if (!changes.length) return { value: null, told: [] };
+    if (leadsElsewhere(set)) insistOnThin(me, set.thin ?? row.thin);
     await updateWebhook(db, row, set);
     if (set.url) await enqueueDeliveries(db, { accountId: row.accountId, webhookId: row.id }, now);
     const name = url === undefined ? target.name : nameOf(url);
     return { value: null, told: { object: { kind: "webhook", id: row.id, name }, changes } };
   },
 });
+
+/** Whether something else is told from now on, or to somebody else. */
+const leadsElsewhere = ({ url, topics, thin }: Partial<WebhookRecord>) =>
+  url !== undefined || topics !== undefined || thin !== undefined;
 
 /** Nothing of an earlier failure counts any more. */
 export const cleanSlate = {

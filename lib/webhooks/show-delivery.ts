@@ -8,13 +8,17 @@ import { accountVault } from "@/lib/vault/keyring";
 import { openExcerpt } from "./deliver/excerpt";
 import { deliveryView, findDelivery } from "./delivery-rows";
 import { bodyOf } from "./envelope";
+import { mayReadMessages } from "./insist-on-thin";
 import { openPayload } from "./outbox";
 import { type AttemptOutcome, DeliveryDetail, DeliveryId } from "./webhook";
 
 /** The newest attempts that are shown; a message that was replayed often has more. */
 const MOST_TRIES = 100;
 
-/** One delivery, with exactly what is sent and everything that was tried. */
+/**
+ * One delivery, with exactly what is sent and everything that was tried. A key that may not read the activity learns that it
+ * was sent and how it went, and not what it told.
+ */
 export const showDelivery = query("webhook.show_delivery", {
   input: z.strictObject({ deliveryId: DeliveryId }),
   output: DeliveryDetail,
@@ -31,6 +35,7 @@ export const showDelivery = query("webhook.show_delivery", {
       )
       .orderBy(sql`${webhookAttempts.at} desc nulls last`, desc(webhookAttempts.number))
       .limit(MOST_TRIES);
+    const readable = mayReadMessages(me);
     const told = {
       ...{ accountId, messageId: message.id, topic: delivery.topic, sequence: delivery.sequence },
       ...{ origin: readEnv(process.env).origin, at: message.at, requestId: message.requestId },
@@ -38,9 +43,10 @@ export const showDelivery = query("webhook.show_delivery", {
     return {
       ...deliveryView(me, delivery, { ...message, destroyed: !message.payload }, row.state),
       url,
-      body: message.payload
-        ? bodyOf({ ...told, payload: openPayload(vault, message.id, message.payload) }, row.thin)
-        : null,
+      body:
+        readable && message.payload
+          ? bodyOf({ ...told, payload: openPayload(vault, message.id, message.payload) }, row.thin)
+          : null,
       tries: tries.map((one) => ({
         id: one.id,
         at: one.at.toISOString(),
@@ -50,7 +56,7 @@ export const showDelivery = query("webhook.show_delivery", {
         durationMs: one.duration / 1_000,
         bytesOut: one.bytesOut,
         bytesIn: one.bytesIn,
-        excerpt: one.excerpt ? openExcerpt(vault, one.id, one.excerpt) : null,
+        excerpt: readable && one.excerpt ? openExcerpt(vault, one.id, one.excerpt) : null,
       })),
     };
   },

@@ -8,8 +8,10 @@ import type { Database } from "@/lib/db/connection";
 import { webhookDeliveries, webhookMessages } from "@/lib/db/schema";
 import { readEnv } from "@/lib/env";
 import { query } from "@/lib/gate/query";
+import type { Actor } from "@/lib/policy/actor";
 import { accountVault } from "@/lib/vault/keyring";
 import { bodyOf } from "./envelope";
+import { mayReadMessages } from "./insist-on-thin";
 import { openPayload } from "./outbox";
 import { findWebhook, type Secret, secretsOf, type WebhookRecord } from "./rows";
 import { sign, TOLERANCE } from "./signature";
@@ -34,7 +36,7 @@ export const verifySignature = query("webhook.verify", {
   output: VerifiedSignature,
   refuses: [],
   target: findWebhook,
-  async run({ db, target: { row }, input }): Promise<VerifiedSignature> {
+  async run({ db, me, target: { row }, input }): Promise<VerifiedSignature> {
     const { rows } = await db.$client.query<{ now: Date }>("select now() as now");
     const now = rows[0]!.now;
     const given = lowered(input.headers);
@@ -50,7 +52,7 @@ export const verifySignature = query("webhook.verify", {
     const signatures = given["webhook-signature"]!.split(" ").filter((one) =>
       one.startsWith("v1,"),
     );
-    const sent = await sentAs(db, row, id);
+    const sent = await sentAs(db, me, row, id);
     const { at, check: timestamp } = timestampOf(given["webhook-timestamp"]!, now);
     const secrets = await secretsOf(db, row, new Date(0)); // also those that have run out since
     const by = at ? signer(secrets, signatures, id, at, input.body) : undefined;
@@ -88,8 +90,11 @@ function lowered(headers: z.output<typeof Headers>): Record<string, string> {
   return Object.fromEntries(pairs.map(([name, value]) => [name.toLowerCase(), value.trim()]));
 }
 
-/** What was sent under an id, where something was. */
-async function sentAs(db: Database, row: WebhookRecord, messageId: string) {
+/**
+ * What was sent under an id, where something was. Whoever may not read it is not told where another text differs from it
+ * either, or they would find it out letter by letter.
+ */
+async function sentAs(db: Database, me: Actor, row: WebhookRecord, messageId: string) {
   if (!z.uuid().safeParse(messageId).success) return null;
   const { accountId } = row;
   const [found] = await db
@@ -116,16 +121,17 @@ async function sentAs(db: Database, row: WebhookRecord, messageId: string) {
   const told = { ...delivery, at, requestId };
   return {
     deliveryId: delivery.id,
-    body: payload
-      ? bodyOf(
-          {
-            ...told,
-            origin: readEnv(process.env).origin,
-            payload: openPayload(vault, messageId, payload),
-          },
-          row.thin,
-        )
-      : null,
+    body:
+      payload && mayReadMessages(me)
+        ? bodyOf(
+            {
+              ...told,
+              origin: readEnv(process.env).origin,
+              payload: openPayload(vault, messageId, payload),
+            },
+            row.thin,
+          )
+        : null,
   };
 }
 

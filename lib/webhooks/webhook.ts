@@ -135,7 +135,10 @@ export const AttemptView = z.object({
   durationMs: z.number(),
   bytesOut: z.int(),
   bytesIn: z.int(),
-  /** why it failed, what was sent along and the start of the answer; null once the object is permanently deleted */
+  /**
+   * why it failed, what was sent along and the start of the answer; null once the object is permanently deleted, and to a
+   * key that may not read the activity
+   */
   excerpt: z
     .object({
       says: z.string().nullable(),
@@ -149,7 +152,7 @@ export type AttemptView = z.infer<typeof AttemptView>;
 
 export const DeliveryDetail = DeliveryView.extend({
   url: z.string(),
-  /** exactly what is sent; null once the object it tells of is permanently deleted */
+  /** exactly what is sent; null once the object it tells of is permanently deleted, and to a key that may not read the activity */
   body: z.string().nullable(),
   /** the newest first */
   tries: z.array(AttemptView),

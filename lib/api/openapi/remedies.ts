@@ -54,6 +54,8 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
   webhook_url_refused:
     "Give an https address that leads into the internet. What the address leads to is checked, not only how it is written; the operator can except networks of their own.",
   too_many_webhooks: "Delete endpoints that are no longer needed, then make this one.",
+  thin_only:
+    "Send `thin: true`: messages then hold ids only. Or use a key that has the scope `activity:read` too.",
   webhook_active: "Nothing is to be done: the endpoint works.",
   webhook_at_rest:
     "Resume the endpoint first; what happened meanwhile is held and can be replayed then.",

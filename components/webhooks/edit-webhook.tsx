@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 
+import { ProofField, useProof } from "@/components/password/proof-field";
 import { read } from "@/components/query";
 import { useEdit } from "@/components/ui/overtaken";
 import { toast } from "@/components/ui/toast";
@@ -25,22 +26,35 @@ export function EditWebhook({ webhook, ...choices }: Props) {
   const edit = useEdit(asTyped(webhook), latest, {
     ...{ url: "Address", description: "Description", topics: "Topics", thin: "A message holds" },
   });
+  const proof = useProof();
   return (
     <VerbForm
       className="grid gap-5"
       verb={(input) => editWebhookAction(input, edit.version)}
-      refused={edit.refused}
-      input={(form) => ({ webhookId: webhook.id, ...fieldsFrom(form) })}
+      refused={(refusal, form) => {
+        edit.refused(refusal, form);
+        proof.refused(refusal);
+      }}
+      input={(form) => ({ webhookId: webhook.id, ...fieldsFrom(form), ...proof.from(form) })}
       done={() => {
         toast("The changes are saved.");
         router.push(page);
         router.refresh();
       }}
     >
-      {({ pending, errors }) => (
+      {({ pending, errors, refusal }) => (
         <>
           {edit.notice}
           <WebhookFields {...choices} of={webhook} errors={errors} />
+          {proof.asked && (
+            <div className="max-w-md">
+              <ProofField
+                because="it changes what of the account is sent, or where to"
+                errors={errors}
+                refusal={refusal}
+              />
+            </div>
+          )}
           <div className="flex flex-wrap gap-2">
             <button type="submit" className="btn btn-primary" disabled={pending}>
               {pending ? "Working…" : "Save changes"}

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Change } from "@/lib/activity/event";
 import { command } from "@/lib/gate/command";
 import { enqueueDeliveries } from "@/lib/jobs/enqueue";
+import { insistOnProof, proofOf } from "@/lib/passwords/prove-again";
 import { accountVault } from "@/lib/vault/keyring";
 import { checkUrl } from "./check-url";
 import { Description, Topics, Url } from "./input";
@@ -21,6 +22,7 @@ import { WebhookId } from "./webhook";
 /**
  * Changes where an endpoint leads, what it is told and how. Another address starts with a clean slate, and what waits is
  * sent there at once. Messages that wait already keep their topics.
+ * Whoever has more sent, or sent elsewhere, gives their password as they did when it was set up (V7.5.3).
  *
  * Refused with `thin_only` for a key that would have whole messages sent although it may not read what they tell.
  */
@@ -31,11 +33,17 @@ export const editWebhook = command("webhook.edit", {
     topics: Topics.optional(),
     description: Description.optional(),
     thin: z.boolean().optional(),
+    password: z.string().max(1_024).optional(),
   }),
-  refuses: ["webhook_url_refused", "thin_only"],
+  refuses: ["webhook_url_refused", "thin_only", "wrong_password", "step_up_required", "busy"],
   target: findWebhook,
-  prepare: async ({ url }) => (url === undefined ? undefined : checkUrl(url)),
-  async run({ db, me, target, input, prepared: url, now }) {
+  async prepare({ url, password }, me) {
+    return {
+      url: url === undefined ? undefined : await checkUrl(url),
+      proof: await proofOf(me, password),
+    };
+  },
+  async run({ db, me, target, input, prepared: { url, proof }, now }) {
     const { row } = target;
     const vault = await accountVault(db, row.accountId);
     const changes: Change[] = [];
@@ -58,7 +66,10 @@ export const editWebhook = command("webhook.edit", {
       set.thin = input.thin;
     }
     if (!changes.length) return { value: null, told: [] };
-    if (leadsElsewhere(set)) insistOnThin(me, set.thin ?? row.thin);
+    if (leadsElsewhere(set)) {
+      insistOnThin(me, set.thin ?? row.thin);
+      if (me.kind === "user") await insistOnProof(db, me, proof, now);
+    }
     await updateWebhook(db, row, set);
     if (set.url) await enqueueDeliveries(db, { accountId: row.accountId, webhookId: row.id }, now);
     const name = url === undefined ? target.name : nameOf(url);
@@ -68,7 +79,7 @@ export const editWebhook = command("webhook.edit", {
 
 /** Whether something else is told from now on, or to somebody else. */
 const leadsElsewhere = ({ url, topics, thin }: Partial<WebhookRecord>) =>
-  url !== undefined || topics !== undefined || thin !== undefined;
+  url !== undefined || topics !== undefined || thin === false;
 
 /** Nothing of an earlier failure counts any more. */
 export const cleanSlate = {

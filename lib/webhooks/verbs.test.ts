@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { castPassword } from "@/lib/cast/people";
 import { unstageWebhooks } from "@/lib/cast/stage-webhook";
 import { testCast } from "@/lib/cast/testing";
 import { testInstallation } from "@/lib/db/testing";
@@ -126,6 +127,27 @@ describe("changing a webhook", () => {
     expect(
       await execute(editWebhook, await as("Adam"), { webhookId, thin: false }, { expects }),
     ).toMatchObject({ code: "changed_since" });
+  });
+
+  test("[V7.5.3] has more sent, or sent elsewhere, with a password that was given lately only", async () => {
+    const { webhookId } = await create({ thin: true });
+    const claim = await as("Adam");
+    const edit = (change: object) => execute(editWebhook, claim, { webhookId, ...change });
+    await owner("update sessions set confirmed_at = now() - interval '11 minutes'");
+    const url = "http://127.0.0.1:9/another";
+    for (const change of [{ url }, { topics: ["*"] }, { thin: false }]) {
+      expect(await edit(change)).toMatchObject({ code: "step_up_required" });
+    }
+    expect(await edit({ url, password: "not this one" })).toMatchObject({ code: "wrong_password" });
+    expect(await show(webhookId)).toMatchObject({ ...here, thin: true });
+    for (const change of [{ description: "Payroll" }, { ...here, thin: true }]) {
+      expect(await edit(change)).toMatchObject({ ok: true });
+    }
+    const all = { url, topics: ["*"], thin: false };
+    expect(await edit({ ...all, password: castPassword })).toMatchObject({ ok: true });
+    expect(await show(webhookId)).toMatchObject(all);
+    await owner("update sessions set confirmed_at = now() - interval '11 minutes'");
+    expect(await edit({ thin: true })).toMatchObject({ ok: true });
   });
 
   test("to an address inside is refused", async () => {

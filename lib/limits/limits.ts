@@ -18,6 +18,7 @@ export const limits = {
   "wrong key from an address block": { free: 20, window: 15 * minute },
   "invitations of a user": { free: 200, window: hour },
   "invitation of an address": { free: 3, window: 24 * hour },
+  "webhook addresses of an account": { free: 120, window: 10 * minute },
   "webhook tests of an account": { free: 60, window: 10 * minute },
   "webhook replays of an account": { free: 120, window: hour },
   "password confirmation": { free: 5, window: 15 * minute },

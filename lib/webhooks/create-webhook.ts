@@ -42,7 +42,7 @@ export const createWebhook = command("webhook.create", {
     "busy",
   ],
   async prepare({ url, password }, me) {
-    return { url: await checkUrl(url), proof: await proofOf(me, password) };
+    return { url: await checkUrl(url, me), proof: await proofOf(me, password) };
   },
   async run({ db, me, input: { topics, description, thin }, prepared: { url, proof }, now }) {
     insistOnThin(me, thin);

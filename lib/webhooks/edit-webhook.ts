@@ -39,7 +39,7 @@ export const editWebhook = command("webhook.edit", {
   target: findWebhook,
   async prepare({ url, password }, me) {
     return {
-      url: url === undefined ? undefined : await checkUrl(url),
+      url: url === undefined ? undefined : await checkUrl(url, me),
       proof: await proofOf(me, password),
     };
   },

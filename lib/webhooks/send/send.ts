@@ -5,6 +5,7 @@ import { Agent, buildConnector, request } from "undici";
 
 import { second } from "@/lib/clock";
 import type { AttemptOutcome } from "@/lib/webhooks/webhook";
+import { before } from "./before";
 import { destinationOf, type Guard } from "./destination";
 import { excerptOf } from "./excerpt";
 import { RefusedUrl } from "./refused-url";
@@ -180,16 +181,6 @@ function told(error: unknown, late: boolean, limits: Limits): [AttemptOutcome, s
     return ["certificate", `Its certificate is not accepted (${code}). Renew it or correct it.`];
   if (syscall === "getaddrinfo") return ["name", "Its name could not be looked up at this moment."];
   return ["connection", `The connection failed${code ? ` (${code})` : ""}.`];
-}
-
-/** A look-up cannot be called off, so it is left behind instead. */
-function before<T>(deadline: AbortSignal, work: Promise<T>): Promise<T> {
-  return Promise.race([
-    work,
-    new Promise<never>((_, reject) => {
-      deadline.addEventListener("abort", () => reject(deadline.reason as Error), { once: true });
-    }),
-  ]);
 }
 
 const since = (began: number) => Math.round((performance.now() - began) * 1_000);

@@ -20,6 +20,7 @@ export function ScopePicker({ offered, chosen = [], error }: Props) {
       tabIndex={-1}
     >
       <legend className="field-label pb-1.5">What it may</legend>
+      <p className="text-sm text-muted">Write includes read: a program is shown what it changed.</p>
       <FieldError id="scopes-error" error={error} />
       {scopeNouns.map(({ name, scopes }) => {
         const open = scopes.filter(({ scope }) => offered.includes(scope));

@@ -9,10 +9,13 @@ export const KeyId = z.uuid("This is not the id of a key.");
 /** What a key is called, so that people know what stops when it is revoked. */
 export const KeyName = line(80, "Give the key a name, for example the program that uses it.");
 
+/** What a key is for. Writing includes reading: a program is shown what it changed. */
 export const Scopes = z
   .array(Scope)
   .min(1, "Choose what the key is for.")
-  .transform((chosen) => [...new Set(chosen)].toSorted());
+  .transform((chosen) => [...new Set([...chosen, ...chosen.map(readingOf)])].toSorted());
+
+const readingOf = (scope: Scope) => scope.replace(/:write$/, ":read") as Scope;
 
 /** Address ranges, each in the form they are kept in. None means everywhere. */
 export const Networks = z

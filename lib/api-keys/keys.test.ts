@@ -110,6 +110,20 @@ describe("making a key", () => {
     expect(await execute(createKey, claim, wish)).toMatchObject({ ok: true });
   });
 
+  test("for writing alone it reads too, so that a change can be answered with what it made", async () => {
+    const { key, scopes } = await made("Adam", { scopes: ["users:write"] });
+    expect(scopes).toEqual(["users:read", "users:write"]);
+    const answer = await api(
+      new Request("http://localhost:3000/api/v1/users", {
+        method: "POST",
+        headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+        body: JSON.stringify({ email: "written@example.test" }),
+      }),
+      { ip: "203.0.113.7" },
+    );
+    expect(answer.status).toBe(201);
+  });
+
   test.each([
     ["no name", { name: "  " }, "name"],
     ["a long name", { name: "x".repeat(81) }, "name"],

@@ -100,6 +100,9 @@ test("someone of the staff looks at a customer's traffic, and the customer is to
     ),
   ).toBeVisible();
   await look(olga, "what the staff looked at, as the owner reads it");
+  await olga.getByLabel("What", { exact: true }).selectOption("Everything they looked at");
+  await expect(olga).toHaveURL(/action=traffic/);
+  await expect(line.first()).toBeVisible();
 
   await castellan("staff", "remove", "--email", email);
   await tess.getByRole("link", { name: "Traffic" }).click();

@@ -1,9 +1,9 @@
-/** What the feed can be narrowed to. A word ending in a dot stands for everything that begins with it. */
+/** What the feed can be narrowed to. A noun alone stands for everything about it. */
 export const actionGroups: { name: string; actions: [action: string, says: string][] }[] = [
   {
     name: "Users",
     actions: [
-      ["user.", "Everything about users"],
+      ["user", "Everything about users"],
       ["user.invite", "Invited"],
       ["user.edit", "Edited"],
       ["user.pause", "Paused"],
@@ -20,16 +20,16 @@ export const actionGroups: { name: string; actions: [action: string, says: strin
   {
     name: "Ownership and account",
     actions: [
-      ["ownership.", "Everything about ownership"],
+      ["ownership", "Everything about ownership"],
       ["ownership.grant", "Ownership granted"],
       ["ownership.release", "Ownership released"],
-      ["account.", "Everything about the account"],
+      ["account", "Everything about the account"],
     ],
   },
   {
     name: "Keys",
     actions: [
-      ["api_key.", "Everything about keys"],
+      ["api_key", "Everything about keys"],
       ["api_key.create", "Key made"],
       ["api_key.edit", "Key changed"],
       ["api_key.rotate", "Key rotated"],
@@ -40,7 +40,7 @@ export const actionGroups: { name: string; actions: [action: string, says: strin
   {
     name: "Webhooks",
     actions: [
-      ["webhook.", "Everything about webhooks"],
+      ["webhook", "Everything about webhooks"],
       ["webhook.create", "Webhook added"],
       ["webhook.edit", "Webhook changed"],
       ["webhook.pause", "Webhook paused"],
@@ -53,7 +53,7 @@ export const actionGroups: { name: string; actions: [action: string, says: strin
   {
     name: "Looks of the operator’s staff",
     actions: [
-      ["traffic.", "Everything they looked at"],
+      ["traffic", "Everything they looked at"],
       ["traffic.look", "Looked at API calls"],
       ["traffic.look_at_webhooks", "Looked at webhook attempts"],
       ["traffic.trace", "Looked up a request"],
@@ -62,12 +62,12 @@ export const actionGroups: { name: string; actions: [action: string, says: strin
   {
     name: "Signing in",
     actions: [
-      ["session.", "Everything about sessions"],
+      ["session", "Everything about sessions"],
       ["session.open", "Signed in, or tried to"],
       ["session.close", "Signed out"],
-      ["password.", "Passwords"],
-      ["email.", "E-mail addresses"],
-      ["me.", "Changes people made to themselves"],
+      ["password", "Passwords"],
+      ["email", "E-mail addresses"],
+      ["me", "Changes people made to themselves"],
     ],
   },
 ];

@@ -18,7 +18,7 @@ export function Survey({ survey }: Props) {
   const { period, total, webhooks, operations, slowest, buckets } = survey;
   const busy = buckets.filter(({ calls }) => calls > 0).toReversed();
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <nav aria-label="Period" className="flex flex-wrap gap-2">
         {periods.map((one) => (
           <Link

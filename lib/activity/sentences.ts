@@ -49,7 +49,7 @@ export const sentences = {
   "account.edit": (e) =>
     `${e.actor} renamed the account from ${from(e, "name")} to ${to(e, "name")}`,
   "account.restore": (e) =>
-    `The data of this account was restored from a backup of ${moment(e.particulars.restoredTo)}`,
+    `The data of this account was restored from a backup${e.particulars.restoredTo ? ` of ${moment(e.particulars.restoredTo)}` : ""}`,
 
   "user.invite": (e) => `${e.actor} invited ${e.object} as ${to(e, "role")}`,
   "user.edit": (e) => `${e.actor} changed ${whose(e)} ${fields(e)}`,

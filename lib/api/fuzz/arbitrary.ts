@@ -86,7 +86,8 @@ const strangePath = (path: string) =>
   );
 const filled = (path: string, values: Record<string, unknown>) =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const text = String(values[name]);
+    const value = values[name];
+    const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "undefined");
     return text.startsWith("{{") ? text : encodeURIComponent(text.toWellFormed()) || "-";
   });
 

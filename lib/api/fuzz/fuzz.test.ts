@@ -68,7 +68,7 @@ function curl({ method, path, query, rawQuery, headers, body, caller }: Drawn): 
 
 test(`[V4.1.1] [V2.2.1] [V16.5.1] ${REQUESTS} requests drawn from the description: no 5xx, every answer as described`, async () => {
   const runs = Math.ceil(REQUESTS / AT_ONCE);
-  const seed = Number(process.env.CASTELLAN_FUZZ_SEED) || Date.now() & 0x7fffffff;
+  const seed = Number(process.env.CASTELLAN_FUZZ_SEED) || 270_055_342;
   console.log(`fuzz: ${runs * AT_ONCE} requests, CASTELLAN_FUZZ_SEED=${seed}`);
   await fc.assert(
     fc.asyncProperty(

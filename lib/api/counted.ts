@@ -4,7 +4,7 @@ import { parse } from "hono/utils/cookie";
 
 import { Failure } from "@/lib/gate/failure";
 import { sessionCookie } from "@/lib/gate/from-request";
-import { apiLimits, spend, type Standing } from "@/lib/limits/api-limits";
+import { type ApiLimit, apiLimits, spend, type Standing } from "@/lib/limits/api-limits";
 import { addressBlock } from "@/lib/limits/limits";
 import { metrics } from "@/lib/metrics";
 import type { Actor } from "@/lib/policy/actor";
@@ -17,8 +17,8 @@ const MOST_CALLERS = 10_000;
 const callers = () => shared("api-callers", () => new Map<string, Actor>());
 
 /**
- * Answers a call within the limits of its address block, its key or session, and its account; one past them is refused
- * before the gate does any work. Every answer tells how its caller stands.
+ * Answers a call within the limits of its address block, and of its key or session and its account where these are known;
+ * one past them is refused before the gate does any work. Every answer tells how its caller stands.
  */
 export async function counted(
   request: Request,
@@ -27,7 +27,9 @@ export async function counted(
 ): Promise<Response> {
   const credential = credentialOf(request.headers);
   const known = credential && callers().get(credential.digest);
-  const standings = await spendAll(request, call, credential, known || undefined);
+  const standings = [await spend("calls from an address block", addressBlock(call.info.ip))];
+  if (credential && known)
+    await spendOn(standings, limitsOf(request, credential, accountOf(known)));
   const over = standings.find(({ ok }) => !ok);
   if (over) {
     metrics().limited.inc({ limit: apiLimits[over.limit].name });
@@ -38,9 +40,13 @@ export async function counted(
     });
   }
   const response = await answer();
+  const me = call.info.caller;
   if (credential && !over) {
     if (opensNothing(call, response)) callers().delete(credential.digest);
-    else remember(credential.digest, call.info.caller, known || undefined);
+    else if (isSomebody(me)) {
+      await spendOn(standings, newlyKnown(request, credential, accountOf(me), known || undefined));
+      remember(credential.digest, me);
+    }
   }
   response.headers.set("ratelimit-policy", standings.map(policyOf).join(", "));
   response.headers.set("ratelimit", standings.map(standingOf).join(", "));
@@ -63,30 +69,44 @@ function credentialOf(headers: Headers): Credential | null {
   };
 }
 
-/** The address comes first: whoever makes up a key with each call fills nothing but its limit. */
-async function spendAll(
+type Counter = [limit: ApiLimit, what: string];
+
+/** What a call counts for besides its address, once somebody is known behind what it came with. */
+function limitsOf(
   { method }: Request,
-  { info }: Call,
-  credential: Credential | null,
-  known: Actor | undefined,
-): Promise<Standing[]> {
-  const standings = [await spend("calls from an address block", addressBlock(info.ip))];
-  const going = () => standings.at(-1)!.ok;
-  if (credential) {
-    const { digest, ours } = credential;
-    const changes = !["GET", "HEAD", "OPTIONS"].includes(method);
-    if (changes && going())
-      standings.push(
-        await spend(ours ? "changes from our own pages" : "changes with a key or token", digest),
-      );
-    if (going())
-      standings.push(
-        await spend(ours ? "calls from our own pages" : "calls with a key or token", digest),
-      );
+  { digest, ours }: Credential,
+  accountId: string | null,
+): Counter[] {
+  const changes = !["GET", "HEAD", "OPTIONS"].includes(method);
+  return [
+    ...(changes
+      ? [[ours ? "changes from our own pages" : "changes with a key or token", digest] as Counter]
+      : []),
+    [ours ? "calls from our own pages" : "calls with a key or token", digest],
+    ...(accountId ? [["calls of an account", accountId] as Counter] : []),
+  ];
+}
+
+/** Spends one after the other, and no further than to one that is used up. */
+async function spendOn(standings: Standing[], counters: Counter[]): Promise<void> {
+  for (const [limit, what] of counters) {
+    if (!standings.at(-1)!.ok) return;
+    standings.push(await spend(limit, what));
   }
-  const accountId = accountOf(known);
-  if (accountId && going()) standings.push(await spend("calls of an account", accountId));
-  return standings;
+}
+
+/**
+ * The first call of a key or token is counted when it is known whose it is, and so is the first one in another account.
+ * Until then it spends the limit of its address alone, so that whoever makes up a key with each call fills nothing else.
+ */
+function newlyKnown(
+  request: Request,
+  credential: Credential,
+  accountId: string | null,
+  known: Actor | undefined,
+): Counter[] {
+  if (!known) return limitsOf(request, credential, accountId);
+  return accountId && accountId !== accountOf(known) ? [["calls of an account", accountId]] : [];
 }
 
 const accountOf = (me: Actor | undefined): string | null =>
@@ -101,11 +121,10 @@ const opensNothing = ({ info: { caller }, operation }: Call, { status }: Respons
     ? caller.kind === "visitor" && operation !== "session.open"
     : status === 401 || status === 429;
 
-/** The first call with a key or token counts for its account too, once it is known whose it is. */
-function remember(digest: string, me: Actor | undefined, known: Actor | undefined): void {
-  if (!me || me.kind === "visitor") return;
-  const accountId = accountOf(me);
-  if (accountId && accountId !== accountOf(known)) void spend("calls of an account", accountId);
+const isSomebody = (me: Actor | undefined): me is Actor =>
+  me !== undefined && me.kind !== "visitor";
+
+function remember(digest: string, me: Actor): void {
   callers().delete(digest);
   if (callers().size >= MOST_CALLERS) callers().delete(callers().keys().next().value!);
   callers().set(digest, me);

@@ -56,9 +56,11 @@ describe("[V2.4.1] [V4.1.5] a program that calls too often", () => {
     const { key } = await stageKey(cast.people.Adam);
     const first = await send("GET", { bearer: key, path: "/api-keys/current" });
     expect(first.status).toBe(200);
-    expect(first.headers.get("ratelimit-policy")).toBe('"address";q=120;w=60, "key";q=60;w=60');
+    expect(first.headers.get("ratelimit-policy")).toBe(
+      '"address";q=120;w=60, "key";q=60;w=60, "account";q=300;w=60',
+    );
     expect(first.headers.get("ratelimit")).toMatch(
-      /^"address";r=119;t=(60|59), "key";r=59;t=(60|59)$/,
+      /^"address";r=119;t=(60|59), "key";r=59;t=(60|59), "account";r=299;t=(60|59)$/,
     );
     expect(
       await statuses(99, () => send("GET", { bearer: key, path: "/api-keys/current" })),
@@ -89,9 +91,11 @@ describe("[V2.4.1] [V4.1.5] a program that calls too often", () => {
   test("may change less than it may read, and our own pages may more", async () => {
     const bearer = await stageSession(cast.people.Mia);
     const rename = { path: "/me", body: { title: "Painter" } };
+    await send("GET", { bearer });
     const programs = await statuses(20, () => send("PATCH", { bearer, ...rename }));
     expect(programs[429]).toBe(14);
     const cookie = await stageSession(cast.people.Mia);
+    await send("GET", { cookie });
     const pages = await statuses(40, () => send("PATCH", { cookie, ...rename }));
     expect(pages[429]).toBe(16);
     expect(await statuses(30, () => send("GET", { bearer }))).toEqual({ 200: 30 });
@@ -150,14 +154,25 @@ describe("[V2.4.1] [V4.1.5] a program that calls too often", () => {
     expect((await send("GET", { cookie })).headers.get("ratelimit")).toContain('"account"');
   });
 
-  test("whoever makes up keys spends the limit of their address, known or not", async () => {
+  test("the first change of a key counts as one, though whose it is was not known before", async () => {
+    const bearer = await stageSession(cast.people.Nora);
+    const rename = { path: "/me", body: { title: "Sculptor" } };
+    await send("PATCH", { bearer, ...rename });
+    expect((await statuses(10, () => send("PATCH", { bearer, ...rename })))[429]).toBe(5);
+  });
+
+  test("whoever makes up keys spends the limit of their address, and fills nothing else", async () => {
     const ip = "2001:db8:1:2::1";
+    const counters = async () =>
+      (await owner<{ n: number }>("select count(*)::int as n from limits"))[0]!.n;
+    const before = await counters();
     let n = 0;
     const counted = await statuses(150, () => {
       n += 1;
       return send("GET", { bearer: `${"made-up-token-".repeat(3)}${n}`, ip: `2001:db8:1:2::${n}` });
     });
     expect(counted).toEqual({ 401: 120, 429: 30 });
+    expect(await counters()).toBe(before + 1);
     expect(addressBlock(ip)).toBe("2001:db8:1:2::/64");
     expect((await send("GET", { path: "/nothing/here", ip })).status).toBe(429);
   });

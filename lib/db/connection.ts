@@ -19,7 +19,9 @@ export const codeOf = (error: unknown): string | undefined => {
 /** The constraint a statement broke, by name. */
 export const constraintOf = (error: unknown): string | undefined => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error && "constraint" in cause ? String(cause.constraint) : undefined;
+  return cause instanceof Error && "constraint" in cause && cause.constraint
+    ? String(cause.constraint)
+    : undefined;
 };
 
 /**

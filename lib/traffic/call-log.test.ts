@@ -1,14 +1,18 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { createApi } from "@/lib/api/api";
+import { newCall } from "@/lib/api/call";
 import { stageKey, stageSession } from "@/lib/cast/stage";
-import { testCast } from "@/lib/cast/testing";
+import { testCast, testRequest } from "@/lib/cast/testing";
+import { newId } from "@/lib/db/id";
 import { testInstallation } from "@/lib/db/testing";
 import { NOBODY } from "@/lib/db/schema/traffic";
 import { type CallLog, startCallLog } from "./call-log";
+import { type CallLine, lineOf } from "./line";
+import { isPassing } from "./passing";
 
 const { owner } = testInstallation();
 const cast = testCast();
@@ -192,5 +196,89 @@ describe("[V16.2.1] every call of the API leaves a row (P36)", () => {
     const before = calls.state().waiting;
     await api(new Request("http://localhost:3000/api/health"), { ip });
     expect(calls.state().waiting).toBe(before);
+  });
+});
+
+describe("calls that cannot be stored", () => {
+  let left: string;
+  let log: CallLog | undefined;
+  beforeEach(() => {
+    left = mkdtempSync(join(tmpdir(), "castellan-left-"));
+    mkdirSync(join(left, "spool"));
+  });
+  afterEach(async () => {
+    await log?.stop();
+    log = undefined;
+    rmSync(left, { recursive: true, force: true });
+  });
+
+  const lineFrom = (accountId: string | null, more: Partial<CallLine> = {}) => ({
+    ...lineOf(newCall({ ...testRequest(), caller: { kind: "system", accountId } }, "GET"), 200),
+    ...more,
+  });
+  const leave = (name: string, lines: (CallLine | string)[]) =>
+    writeFileSync(
+      join(left, "spool", `1-${name}.ndjson`),
+      lines.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join(""),
+    );
+  const isStored = async ({ requestId }: CallLine) => (await rowOf(requestId)) !== undefined;
+
+  test("are set aside alone: those around them and behind them are stored", async () => {
+    const good = [lineFrom(null), lineFrom(null), lineFrom(null)];
+    const purged = lineFrom(newId()); // nobody has its account's key any more
+    const forged = lineFrom(null, { origin: Buffer.alloc(60, 1).toString("base64") });
+    const cut = '{"accountId":';
+    expect(purged.sealedBy).not.toBeNull();
+    leave("1", [good[0]!, purged, cut, forged, good[1]!]);
+    leave("2", [good[2]!]);
+    log = startCallLog(left);
+    await log.store();
+    for (const line of good) expect(await isStored(line)).toBe(true);
+    expect(readdirSync(join(left, "spool"))).toEqual(["1-1.ndjson.unreadable"]);
+    expect(readFileSync(join(left, "spool", "1-1.ndjson.unreadable"), "utf8").split("\n")).toEqual([
+      JSON.stringify(purged),
+      cut,
+      JSON.stringify(forged),
+      "",
+    ]);
+    expect(log.state()).toMatchObject({ lost: 3, waiting: 0, failingSince: null });
+  });
+
+  test("wait for their day when it is missing, and hold up nobody else", async () => {
+    const early = lineFrom(null, { at: "2031-05-06T07:08:09.000Z" });
+    const today = lineFrom(null);
+    leave("1", [early]);
+    leave("2", [today]);
+    log = startCallLog(left);
+    await log.store();
+    expect(await isStored(today)).toBe(true);
+    expect(log.state()).toMatchObject({ lost: 0, waiting: 1, failingSince: expect.any(Date) });
+    await owner("select castellan.make_days('api_calls', '2031-05-06'::date, '2031-05-07'::date)");
+    await log.store();
+    expect(await isStored(early)).toBe(true);
+    expect(log.state()).toMatchObject({ lost: 0, waiting: 0, failingSince: null });
+  });
+
+  test.each([
+    ["08006", true],
+    ["40P01", true],
+    ["53300", true],
+    ["55P03", true],
+    ["57P01", true],
+    ["28P01", true],
+    ["ECONNREFUSED", true],
+    ["EPIPE", true],
+    ["22P02", false],
+    ["23505", false],
+    ["42501", false],
+    ["ERR_CRYPTO", false],
+  ])("%s is the moment's fault: %s", (code, passing) => {
+    expect(isPassing(Object.assign(new Error("refused"), { code }))).toBe(passing);
+  });
+
+  test("a database that cannot be reached is the moment's fault, anything unheard of is the data's", () => {
+    expect(isPassing(new Error("timeout exceeded when trying to connect"))).toBe(true);
+    expect(isPassing(new Error("Connection terminated unexpectedly"))).toBe(true);
+    expect(isPassing(new Error("account:1 has no key in this scope"))).toBe(false);
   });
 });

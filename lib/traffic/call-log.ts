@@ -5,12 +5,13 @@ import pg from "pg";
 
 import type { Call } from "@/lib/api/call";
 import { second } from "@/lib/clock";
-import { codeOf, type Database } from "@/lib/db/connection";
+import type { Database } from "@/lib/db/connection";
 import * as schema from "@/lib/db/schema";
 import { readEnv } from "@/lib/env";
 import { log } from "@/lib/log";
 import { madeAlready, shared } from "@/lib/runtime";
 import { type CallLine, lineOf } from "./line";
+import { isPassing, missesItsDay } from "./passing";
 import { openSpool, remove, type Segment, setAside } from "./spool";
 import { storeCalls } from "./store";
 
@@ -85,40 +86,49 @@ export function startCallLog(folder: string) {
   }
 
   async function storeAll(): Promise<void> {
-    while (closed.length) {
-      const segment = closed[0]!;
+    let waits = false;
+    for (let next = 0; next < closed.length;) {
+      const segment = closed[next]!;
       try {
         await storeSegment(segment);
+        closed.splice(next, 1);
       } catch (error) {
+        waits = true;
         state.failingSince ??= new Date();
         log.warn({ err: error, calls: segment.lines.length }, "calls wait to be stored");
-        return;
+        if (!missesItsDay(error)) return;
+        next += 1; // the others may have theirs
       }
-      state.failingSince = null;
-      closed.shift();
     }
+    if (!waits) state.failingSince = null;
   }
 
   async function storeSegment(segment: Segment): Promise<void> {
-    const lines = readable(segment);
-    if (lines) {
-      try {
-        await inOwnTransaction(pool, (db) => storeCalls(db, lines));
-      } catch (error) {
-        if (isPassing(error)) throw error;
-        log.error(
-          { err: error, file: setAside(segment) },
-          "calls cannot be stored and were set aside",
-        );
-        state.lost += segment.lines.length;
-        return;
-      }
-    } else {
-      log.error({ file: setAside(segment) }, "calls cannot be read and were set aside");
-      state.lost += segment.lines.length;
-      return;
+    const bad = await storeLines(segment.lines);
+    if (bad.length) {
+      const file = setAside(segment, bad);
+      state.lost += bad.length;
+      log.error({ file, calls: bad.length }, "calls cannot be stored and were set aside");
     }
     remove(segment);
+  }
+
+  /** Stores all lines at once, or one by one when one of them stands in the way of the others; tells which cannot be stored. */
+  async function storeLines(lines: string[]): Promise<string[]> {
+    try {
+      const calls = lines.map((line) => JSON.parse(line) as CallLine);
+      await inOwnTransaction(pool, (db) => storeCalls(db, calls));
+      return [];
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      if (lines.length > 1) {
+        const bad = [];
+        for (const line of lines) bad.push(...(await storeLines([line])));
+        return bad;
+      }
+      log.error({ err: error }, "a call cannot be stored");
+      return lines;
+    }
   }
 
   /** Takes over what dead processes left. */
@@ -169,17 +179,6 @@ export const callLogState = (): CallLogState =>
     lost: 0,
     failingSince: null,
   };
-
-function readable({ lines }: Segment): CallLine[] | null {
-  try {
-    return lines.map((line) => JSON.parse(line) as CallLine);
-  } catch {
-    return null;
-  }
-}
-
-/** Whether trying again may help: the data does not stand in the way, only the moment. */
-const isPassing = (error: unknown) => !/^(22|23|42)/.test(codeOf(error) ?? "");
 
 async function inOwnTransaction<T>(pool: pg.Pool, work: (db: Database) => Promise<T>): Promise<T> {
   const client = await pool.connect();

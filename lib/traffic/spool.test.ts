@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { openSpool, remove } from "./spool";
+import { openSpool, remove, setAside } from "./spool";
 
 let folder: string;
 beforeEach(() => {
@@ -58,6 +58,13 @@ describe("the spool", () => {
     rmSync(join(folder, readdirSync(folder)[0]!));
     spool.append("two");
     expect(spool.cut()!.lines).toEqual(["one", "two"]);
+  });
+
+  test("sets aside what cannot be stored, also when somebody was faster", () => {
+    const path = join(folder, "1-1-1.ndjson"); // stored and removed by another process meanwhile
+    const aside = setAside({ path, lines: ["good", "bad"] }, ["bad"]);
+    expect(readFileSync(aside, "utf8")).toBe("bad\n");
+    expect(openSpool(folder).leftovers(none)).toEqual([]);
   });
 
   test("refuses aloud when the disk does not take a line", () => {

@@ -7,6 +7,7 @@ import {
   renameSync,
   statSync,
   unlinkSync,
+  writeFileSync,
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -83,10 +84,10 @@ export function remove({ path }: Segment): void {
   }
 }
 
-/** Keeps a segment that cannot be stored for a person to look at. */
-export function setAside({ path }: Segment): string {
+/** Keeps lines of a segment that cannot be stored for a person to look at. */
+export function setAside({ path }: Segment, lines: readonly string[]): string {
   const aside = `${path}.unreadable`;
-  renameSync(path, aside);
+  writeFileSync(aside, lines.map((line) => `${line}\n`).join(""), { mode: 0o600 });
   return aside;
 }
 

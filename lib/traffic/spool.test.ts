@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
@@ -50,6 +50,16 @@ describe("the spool", () => {
   test("leaves alone what a living process writes", () => {
     writeFileSync(join(folder, `${process.ppid}-1-1.open`), "theirs\n");
     expect(openSpool(folder).leftovers(none)).toEqual([]);
+  });
+
+  test("takes over what nobody wrote for an hour, though a process has the number of the one that did", () => {
+    const path = join(folder, `${process.ppid}-1-1.open`);
+    writeFileSync(path, "before the restart\n");
+    const at = Date.now() / 1_000;
+    utimesSync(path, at - 3_500, at - 3_500);
+    expect(openSpool(folder).leftovers(none)).toEqual([]);
+    utimesSync(path, at - 3_700, at - 3_700);
+    expect(openSpool(folder).leftovers(none)).toEqual([{ path, lines: ["before the restart"] }]);
   });
 
   test("loses nothing to somebody who took this process for dead", () => {

@@ -12,11 +12,16 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 
+import { hour } from "@/lib/clock";
+
 /** A closed file of the spool, whose lines may be stored and which is then removed. */
 export type Segment = { path: string; lines: string[] };
 
 const OPEN = ".open";
 const CLOSED = ".ndjson";
+
+/** Nobody living leaves an open segment alone for so long. */
+const ABANDONED = hour;
 
 /**
  * Lines that are on their way into the database, in files on this machine. A line is handed to the system before the
@@ -65,7 +70,7 @@ export function openSpool(folder: string) {
     for (const name of readdirSync(folder).toSorted()) {
       const path = join(folder, name);
       if (held.has(path) || path === file?.path) continue;
-      if (name.endsWith(CLOSED) || (name.endsWith(OPEN) && !isAlive(Number(name.split("-")[0])))) {
+      if (name.endsWith(CLOSED) || (name.endsWith(OPEN) && !isBeingWritten(path, name))) {
         found.push({ path, lines: linesOf(path) });
       }
     }
@@ -99,6 +104,14 @@ function linesOf(path: string): string[] {
     .split("\n")
     .filter(Boolean);
 }
+
+/**
+ * Whether a living process has it. A number alone does not tell: after a restart of the machine anything may have it. Who is
+ * alive cuts its segment every second, and one that was held up loses nothing when it is taken for dead (see `cut`).
+ */
+const isBeingWritten = (path: string, name: string): boolean =>
+  isAlive(Number(name.split("-")[0])) &&
+  Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < ABANDONED;
 
 function isAlive(pid: number): boolean {
   if (pid === process.pid) return false; // ours is known by its path; this one was of another life

@@ -29,9 +29,11 @@ const door = frontDoor(
     TRUSTED_PROXY: "127.0.0.1",
   }),
 );
+const logged: number[] = [];
 const server = createServer((request, response) => {
   const turnedAway = door(request);
-  if (turnedAway) void turnAway(request, response, turnedAway, () => {});
+  if (turnedAway)
+    void turnAway(request, response, turnedAway, (_, { status }) => logged.push(status));
   else response.end("in");
 });
 beforeAll(() => new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready)));
@@ -131,6 +133,25 @@ describe("[V12.2.1] a key that was sent without encryption", () => {
     }
     expect(answers.size).toBe(1);
   });
+});
+
+test("a stranger who makes up keys in the clear is looked up sixty times a minute, and refused and logged as before", async () => {
+  const address = "203.0.113.60";
+  const from = { "x-forwarded-for": address };
+  const { key } = await stageKey(cast.people.Adam);
+  for (let n = 0; n < 60; n++)
+    await send("/api/v1/users", { ...from, authorization: `Bearer ${"m".repeat(43)}` });
+  logged.length = 0;
+  const { status, text } = await send("/api/v1/users", { ...from, authorization: `Bearer ${key}` });
+  expect(status).toBe(403);
+  expect(text).toContain('"code":"tls_required"');
+  expect(logged).toEqual([403]);
+  expect(await works(key)).toBe(true);
+  await send("/api/v1/users", {
+    "x-forwarded-for": "203.0.113.61",
+    authorization: `Bearer ${key}`,
+  });
+  expect(await works(key)).toBe(false);
 });
 
 test("a session whose token was sent without encryption ends, and its person is told", async () => {

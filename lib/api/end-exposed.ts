@@ -5,6 +5,7 @@ import { call } from "@/lib/db/scope";
 import { jobClaim, type RequestInfo } from "@/lib/gate/claim";
 import { execute } from "@/lib/gate/execute";
 import { sessionCookie } from "@/lib/gate/from-request";
+import { addressBlock, within } from "@/lib/limits/limits";
 import { hashToken } from "@/lib/links/token";
 import { log } from "@/lib/log";
 import { endExposedSession } from "@/lib/sessions/end-exposed-session";
@@ -21,13 +22,18 @@ const MOST = 5;
 
 /**
  * Ends every key and session a request carried in the clear, wherever it stands in it, and tells the people whose they are
- * (P27).
+ * (P27). A stranger may make them up, so past a limit of its own an address block causes no more look-ups.
  */
 export async function endExposed({ url, headers, request }: Exposed): Promise<void> {
   try {
     const text = [url, ...Object.values(headers).flat()].join("\n");
-    for (const key of keysIn(text)) await endKey(key, request);
-    for (const token of tokensIn(headers)) await endSession(token, request);
+    const keys = keysIn(text);
+    const tokens = tokensIn(headers);
+    if (!keys.length && !tokens.length) return;
+    const { ok } = await within("exposed calls from an address block", addressBlock(request.ip));
+    if (!ok) return;
+    for (const key of keys) await endKey(key, request);
+    for (const token of tokens) await endSession(token, request);
   } catch (error) {
     log.error({ err: error, requestId: request.id }, "what was sent in the clear was not ended");
   }

@@ -16,6 +16,7 @@ export const limits = {
   "reset from an address block": { free: 5, window: 15 * minute },
   "link from an address block": { free: 30, window: 10 * minute },
   "wrong key from an address block": { free: 20, window: 15 * minute },
+  "exposed calls from an address block": { free: 60, window: minute },
   "invitations of a user": { free: 200, window: hour },
   "invitation of an address": { free: 3, window: 24 * hour },
   "webhook addresses of an account": { free: 120, window: 10 * minute },

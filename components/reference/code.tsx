@@ -16,7 +16,8 @@ export function Code({ label, text }: { label: string; text: string }) {
           Copy
         </button>
       </figcaption>
-      <pre>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls can be reached by keyboard */}
+      <pre tabIndex={0} role="group" aria-label={label}>
         <code>{text}</code>
       </pre>
     </figure>

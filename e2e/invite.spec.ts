@@ -36,6 +36,7 @@ test("an administrator invites people, who choose a password by letter and sign 
   });
 
   await adam.getByRole("listitem").filter({ hasText: ines }).getByRole("link").click();
+  await adam.waitForURL(/\/users\/[0-9a-f-]{36}$/);
   const invitation = adam.getByRole("region", { name: "Invitation" });
   await expect(async () => {
     await adam.reload();

@@ -23,7 +23,7 @@ type Props = {
 export function OverviewPage({ overview, hasKeys, mayMakeKeys, origin, reader, ...words }: Props) {
   const quiet = overview.total.calls === 0 && overview.webhooks.calls === 0;
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       {!hasKeys && <FirstCall origin={origin} mayMakeKeys={mayMakeKeys} />}
       <PeriodSwitch period={overview.period} />
       {quiet ? (

@@ -25,7 +25,7 @@ type Props = { overview: Overview; reader: Reader };
 export function Volume({ overview, reader }: Props) {
   return (
     <Section title="Calls over time" about={aboutSpan(overview)}>
-      <div className="grid gap-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <div className="h-56" aria-hidden="true">
           <VolumeChart overview={overview} reader={reader} />
         </div>

@@ -42,7 +42,7 @@ export function Rail({ me, theme }: { me: Me; theme: Theme }) {
         <nav aria-label="Main" className="grid flex-1 content-start gap-5">
           <NavLinks railId={railId} places={placesOf(me)} />
         </nav>
-        <div className="grid gap-3 border-t border-line pt-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3 border-t border-line pt-4">
           <Link
             href="/me"
             className="flex items-center gap-2.5 rounded-md px-2 py-1.5 hover:bg-sunken"

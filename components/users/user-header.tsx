@@ -17,7 +17,7 @@ export function UserHeader({ user }: { user: UserView }) {
         title={
           <span className="flex items-center gap-3.5">
             <Avatar name={user.name} large />
-            <bdi className="min-w-0">{user.name}</bdi>
+            <bdi className="min-w-0 overflow-x-clip">{user.name}</bdi>
           </span>
         }
         about={

@@ -14,7 +14,7 @@ type Props = {
 /** The one header every page of the panel has: where am I, what is it, what can I do. */
 export function PageHeader({ title, trail, about, actions }: Props) {
   return (
-    <header className="grid gap-1.5 pb-5">
+    <header className="grid grid-cols-[minmax(0,1fr)] gap-1.5 pb-5">
       {trail && (
         <nav aria-label="Breadcrumbs">
           <ol className="flex flex-wrap items-center gap-1.5 text-sm text-muted">
@@ -32,7 +32,7 @@ export function PageHeader({ title, trail, about, actions }: Props) {
         </nav>
       )}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="grid min-w-0 gap-1">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1">
           <h1>{title}</h1>
           {about && <div className="text-muted">{about}</div>}
         </div>

@@ -231,7 +231,8 @@ test("a webhook is paused, replayed, checked, given a new secret, edited and del
     await look(adam, "a webhook being edited");
     await adam.getByRole("button", { name: "Save changes" }).click();
     await expect(adam.getByText("The changes are saved.")).toBeVisible();
-    await expect(adam.getByText("Ids only")).toBeVisible();
+    await adam.waitForURL(/\/webhooks\/[0-9a-f-]{36}$/);
+    await expect(adam.getByText("Ids only").first()).toBeVisible();
   });
 
   await test.step("all of it is in its activity, and deleting it says what goes", async () => {

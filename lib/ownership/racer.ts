@@ -43,8 +43,18 @@ async function make(move: Move): Promise<string> {
   return outcome.ok ? "ok" : outcome.code;
 }
 
-/** A statement of the application's login, past every rule but the database's own. */
-async function raw({ accountId, userId, statement, isolation }: Move): Promise<string> {
+/**
+ * A statement of the application's login, past every rule but the database's own. A serialization failure decides nothing:
+ * PostgreSQL may tell it to both, on account of some third, and whoever meets it begins again.
+ */
+async function raw(move: Move): Promise<string> {
+  for (;;) {
+    const told = await attempt(move);
+    if (told !== "40001") return told;
+  }
+}
+
+async function attempt({ accountId, userId, statement, isolation }: Move): Promise<string> {
   const client = await appPool().connect();
   try {
     await client.query(`begin isolation level ${isolation}`);

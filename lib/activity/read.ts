@@ -1,6 +1,6 @@
 import { holdersOf } from "@/lib/api-keys/rows";
 import type { Database } from "@/lib/db/connection";
-import { makeCursor, readCursor } from "@/lib/lists/cursor";
+import { newestFirst, pageOf, type Placed, positionIn } from "@/lib/lists/newest-first";
 import { accountVault } from "@/lib/vault/keyring";
 import type { Vault } from "@/lib/vault/vault";
 import { actorName } from "./actor-name";
@@ -21,11 +21,8 @@ import { sentenceFor } from "./sentences";
 const LOOKED_AT = 5_000;
 const LOOKED_AT_WHEN_OPENING = 1_000;
 
-type Row = {
+type Row = Placed & {
   id: string;
-  at: Date;
-  /** the same instant to the microsecond, in the database's own words */
-  exact: string;
   action: string;
   outcome: EventOutcome;
   code: string | null;
@@ -39,8 +36,6 @@ type Row = {
   actor_detail: Buffer | null;
   detail: Buffer;
 };
-
-type Position = { at: string; id: string };
 
 /**
  * A page of an account's activity, the newest first, behind a cursor. Actor, object and request have an index; other
@@ -76,42 +71,54 @@ export async function readActivity(
     to,
     q,
   ]);
-  const after = cursor ? (JSON.parse(await readCursor(db, bound, cursor)) as Position) : null;
+  const after = await positionIn(db, bound, cursor);
   const rare =
     actorKind !== undefined || action !== undefined || outcome !== undefined || q !== undefined;
   const most = q !== undefined ? LOOKED_AT_WHEN_OPENING : rare ? LOOKED_AT : limit + 1;
   const { rows } = await db.$client.query<Row>(
-    statement(accountId, { actor, object, request, from, to }, after, most),
+    newestFirst(events, {
+      ...{ accountId, from, to, after, most },
+      equal: {
+        actor: ["actor_id", actor],
+        object: ["object_id", object],
+        request: ["request_id", request],
+      },
+      // The indexes of actor and object are kept with nulls last, the key of the table with nulls first.
+      nullsLast: actor !== undefined || object !== undefined,
+    }),
   );
 
   const vault = await accountVault(db, accountId);
   const needle = q === undefined ? "" : fold(q.trim());
-  const data: EventView[] = [];
-  let last: Row | undefined;
-  let index = 0;
-  for (; index < rows.length && data.length < limit; index++) {
-    const event = (last = rows[index]!);
+  const viewOf = (row: Row): EventView | null => {
     if (
-      (action && event.action !== action && !event.action.startsWith(`${action}.`)) ||
-      (actorKind && event.actor_kind !== actorKind) ||
-      (outcome && event.outcome !== outcome)
+      (action && row.action !== action && !row.action.startsWith(`${action}.`)) ||
+      (actorKind && row.actor_kind !== actorKind) ||
+      (outcome && row.outcome !== outcome)
     )
-      continue;
-    const view = eventView(vault, event);
-    if (needle && !fold(searchable(view)).includes(needle)) continue;
-    data.push(view);
-  }
-  await tellOnWhoseBehalf(db, accountId, data);
-  const mayBeMore = index < rows.length || rows.length === most;
-  return {
-    data,
-    nextCursor:
-      mayBeMore && last
-        ? await makeCursor(db, bound, JSON.stringify({ at: last.exact, id: last.id }))
-        : null,
-    searchedTo: rare && mayBeMore && data.length < limit && last ? last.at.toISOString() : null,
+      return null;
+    const view = eventView(vault, row);
+    return needle && !fold(searchable(view)).includes(needle) ? null : view;
   };
+  const { found, ...page } = await pageOf(
+    db,
+    bound,
+    rows,
+    { limit, most, rare },
+    viewOf,
+    (row) => row.id,
+  );
+  await tellOnWhoseBehalf(db, accountId, found);
+  return { data: found, ...page };
 }
+
+const events = {
+  name: "activity",
+  table: "activity",
+  id: "id",
+  columns: `id, at, at::text as exact, action, outcome, code, actor_kind, actor_id, object_kind, object_id, source,
+    session_id, request_id, actor_detail, detail`,
+};
 
 /**
  * A key acts for whoever made it. Their name is looked up and never kept with the event, so that it goes when they are
@@ -128,47 +135,6 @@ async function tellOnWhoseBehalf(
     ...new Set(byKeys.map(({ actor }) => actor.id!)),
   ]);
   for (const event of byKeys) event.onBehalfOf = holders.get(event.actor.id!) ?? null;
-}
-
-/**
- * The statement that reads a page, prepared under one name for each set of filters. The upper bound is always told,
- * since it leaves the months shut in which nothing can be: those ahead, and behind a cursor all newer ones.
- */
-function statement(
-  accountId: string,
-  filter: Pick<ActivityFilter, "actor" | "object" | "request" | "from" | "to">,
-  after: Position | null,
-  most: number,
-): { name: string; text: string; values: unknown[] } {
-  const values: unknown[] = [];
-  const value = (one: unknown) => `$${values.push(one)}`;
-  const used: string[] = [];
-  const conditions = [`account_id = ${value(accountId)}`];
-  const when = (name: string, one: unknown, condition: () => string) => {
-    if (one === undefined || one === null) return;
-    used.push(name);
-    conditions.push(condition());
-  };
-  when("actor", filter.actor, () => `actor_id = ${value(filter.actor)}`);
-  when("object", filter.object, () => `object_id = ${value(filter.object)}`);
-  when("request", filter.request, () => `request_id = ${value(filter.request)}`);
-  when("from", filter.from, () => `at >= ${value(filter.from)}`);
-  when("to", filter.to, () => `at < ${value(filter.to)}`);
-  when("after", after, () => {
-    const at = `${value(after!.at)}::timestamptz`;
-    return `at <= ${at} and (at, id) < (${at}, ${value(after!.id)}::uuid)`;
-  });
-  if (!filter.to && !after) conditions.push("at <= statement_timestamp() + interval '1 hour'");
-  // The indexes of actor and object are kept with nulls last, the key of the table with nulls first.
-  const nulls = filter.actor || filter.object ? " nulls last" : "";
-  return {
-    name: ["activity", ...used].join("_"),
-    text: `select id, at, at::text as exact, action, outcome, code, actor_kind, actor_id, object_kind, object_id, source,
-        session_id, request_id, actor_detail, detail
-      from activity where ${conditions.join(" and ")}
-      order by at desc${nulls}, id desc${nulls} limit ${value(most)}`,
-    values,
-  };
 }
 
 const searchable = (view: EventView) =>

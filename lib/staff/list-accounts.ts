@@ -2,7 +2,8 @@ import { z } from "zod";
 
 import { call } from "@/lib/db/scope";
 import { query } from "@/lib/gate/query";
-import { makeCursor, readCursor } from "@/lib/lists/cursor";
+import { makeCursor } from "@/lib/lists/cursor";
+import { positionIn } from "@/lib/lists/newest-first";
 import { AccountState } from "./installation";
 
 type Row = {
@@ -37,9 +38,7 @@ export const listAccounts = query("installation.list_accounts", {
     .meta({ id: "AccountStates", description: "A page of accounts, the newest first" }),
   refuses: [],
   async run({ db, input: { limit, cursor } }) {
-    const after = cursor
-      ? (JSON.parse(await readCursor(db, BOUND, cursor)) as { at: string; id: string })
-      : null;
+    const after = await positionIn(db, BOUND, cursor);
     const rows = await call<Row>(
       db,
       "account_states",

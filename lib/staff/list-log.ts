@@ -6,7 +6,7 @@ import { actorKinds, Change, type ActorKind, outcomes } from "@/lib/activity/eve
 import { sentenceFor } from "@/lib/activity/sentences";
 import { installationLog } from "@/lib/db/schema";
 import { query } from "@/lib/gate/query";
-import { makeCursor, readCursor } from "@/lib/lists/cursor";
+import { pageOf, positionIn } from "@/lib/lists/newest-first";
 import { Instant } from "@/lib/users/user";
 import { installationVault } from "@/lib/vault/keyring";
 
@@ -54,9 +54,7 @@ export const listLog = query("installation.list_log", {
   output: Log,
   refuses: [],
   async run({ db, input: { limit, cursor } }) {
-    const after = cursor
-      ? (JSON.parse(await readCursor(db, BOUND, cursor)) as { at: string; id: string })
-      : null;
+    const after = await positionIn(db, BOUND, cursor);
     const at = after && sql`${after.at}::timestamptz`;
     const rows = await db
       .select({
@@ -82,42 +80,43 @@ export const listLog = query("installation.list_log", {
       .orderBy(desc(installationLog.at), desc(installationLog.id))
       .limit(limit + 1);
     const vault = await installationVault(db, "log");
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      data: page.map((row): LogLine => {
-        const { actor, object, changes, particulars, outcome, code } = vault.openJson<LogDetail>(
-          logPlace(row.id),
-          row.detail!,
-        );
-        const kind = row.actorKind as ActorKind;
-        const name = actor ?? (kind === "operator" ? "The operator" : "Castellan");
-        const told = {
-          actor: name,
-          object: object ?? row.objectId ?? "",
-          self: row.actorId !== null && row.actorId === row.objectId,
-          changes,
-          particulars,
-          outcome,
-        };
-        return {
-          id: row.id,
-          at: row.at.toISOString(),
-          action: row.action,
-          outcome,
-          code,
-          actor: { kind, id: row.actorId, name },
-          objectId: row.objectId,
-          changes,
-          particulars,
-          requestId: row.requestId,
-          sentence: sentenceFor(row.action, told, code),
-        };
-      }),
-      nextCursor:
-        rows.length > limit && last
-          ? await makeCursor(db, BOUND, JSON.stringify({ at: last.exact, id: last.id }))
-          : null,
+    const lineOf = (row: (typeof rows)[number]): LogLine => {
+      const { actor, object, changes, particulars, outcome, code } = vault.openJson<LogDetail>(
+        logPlace(row.id),
+        row.detail!,
+      );
+      const kind = row.actorKind as ActorKind;
+      const name = actor ?? (kind === "operator" ? "The operator" : "Castellan");
+      const told = {
+        actor: name,
+        object: object ?? row.objectId ?? "",
+        self: row.actorId !== null && row.actorId === row.objectId,
+        changes,
+        particulars,
+        outcome,
+      };
+      return {
+        id: row.id,
+        at: row.at.toISOString(),
+        action: row.action,
+        outcome,
+        code,
+        actor: { kind, id: row.actorId, name },
+        objectId: row.objectId,
+        changes,
+        particulars,
+        requestId: row.requestId,
+        sentence: sentenceFor(row.action, told, code),
+      };
     };
+    const { found, nextCursor } = await pageOf(
+      db,
+      BOUND,
+      rows,
+      { limit, most: limit + 1, rare: false },
+      lineOf,
+      (row) => row.id,
+    );
+    return { data: found, nextCursor };
   },
 });

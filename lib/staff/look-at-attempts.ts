@@ -1,6 +1,6 @@
 import { call } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
-import { makeCursor, readCursor } from "@/lib/lists/cursor";
+import { pageOf, positionIn } from "@/lib/lists/newest-first";
 import { AttemptLook, type LookedAttempt, LookedAttempts } from "./looks";
 import { tellLook } from "./tell-look";
 
@@ -31,9 +31,7 @@ export const lookAtAttempts = command("traffic.look_at_webhooks", {
   refuses: ["not_found"],
   async run({ db, input: { accountId, reason, webhook, from, to, limit, cursor } }) {
     const bound = JSON.stringify(["webhook-looks", accountId, webhook, from, to]);
-    const after = cursor
-      ? (JSON.parse(await readCursor(db, bound, cursor)) as { at: string; id: string })
-      : null;
+    const after = await positionIn(db, bound, cursor);
     const rows = await call<Row>(
       db,
       "look_at_attempts",
@@ -45,21 +43,21 @@ export const lookAtAttempts = command("traffic.look_at_webhooks", {
       after?.id ?? null,
       limit + 1,
     );
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
+    const { found, nextCursor } = await pageOf(
+      db,
+      bound,
+      rows,
+      { limit, most: limit + 1, rare: false },
+      lookedAttempt,
+      (row) => row.id,
+    );
     return {
-      value: {
-        data: page.map(lookedAttempt),
-        nextCursor:
-          rows.length > limit && last
-            ? await makeCursor(db, bound, JSON.stringify({ at: last.exact, id: last.id }))
-            : null,
-      },
+      value: { data: found, nextCursor },
       told: await tellLook(db, accountId, {
         reason,
         ...((webhook || from || to) && { filter: { webhook, from, to } }),
         ...(cursor && { further: true }),
-        rows: page.length,
+        rows: found.length,
       }),
     };
   },

@@ -1,5 +1,11 @@
 import type { Database } from "@/lib/db/connection";
-import { makeCursor, readCursor } from "@/lib/lists/cursor";
+import {
+  newestFirst,
+  pageOf,
+  type Placed,
+  type Position,
+  positionIn,
+} from "@/lib/lists/newest-first";
 import { keyNames, type Names, userNames } from "./names";
 import { resultOf } from "./result";
 import type { CallFilter, CallPage, CallView } from "./traffic";
@@ -7,10 +13,7 @@ import type { CallFilter, CallPage, CallView } from "./traffic";
 /** A rare filter looks at no more than this many calls before it says how far it got. */
 const LOOKED_AT = 10_000;
 
-export type CallRow = {
-  at: Date;
-  /** the same instant to the microsecond, in the database's own words */
-  exact: string;
+export type CallRow = Placed & {
   request_id: string;
   actor_kind: string;
   actor_id: string | null;
@@ -29,7 +32,6 @@ export type CallRow = {
 export const callColumns = `at, at::text as exact, request_id, actor_kind, actor_id, key_id, source, method, route, operation,
     status, code, duration, bytes_in, bytes_out`;
 
-type Position = { at: string; id: string };
 type Indexed = Pick<CallFilter, "key" | "actor" | "from" | "to">;
 
 /** A page of an account's calls, the newest first, with the names of those who made them. */
@@ -42,11 +44,20 @@ export async function readCalls(
     db,
     ["calls", accountId],
     asked,
-    async (filter, after, most) =>
-      (await db.$client.query<CallRow>(statement(accountId, filter, after, most))).rows,
+    async ({ key, actor, from, to }, after, most) => {
+      const statement = newestFirst(calls, {
+        ...{ accountId, from, to, after, most },
+        equal: { key: ["key_id", key], actor: ["actor_id", actor] },
+        // The indexes of key and actor are kept with nulls last, the key of the table with nulls first.
+        nullsLast: key !== undefined || actor !== undefined,
+      });
+      return (await db.$client.query<CallRow>(statement)).rows;
+    },
   );
   return { data: await callViews(db, accountId, found), ...page };
 }
+
+const calls = { name: "calls", table: "api_calls", id: "request_id", columns: callColumns };
 
 /**
  * A page of calls behind a cursor, wherever the rows come from. Key and person have an index; other filters look
@@ -59,30 +70,21 @@ export async function pageOfCalls(
   rowsOf: (filter: Indexed, after: Position | null, most: number) => Promise<CallRow[]>,
 ): Promise<{ found: CallRow[] } & Pick<CallPage, "nextCursor" | "searchedTo">> {
   const bound = JSON.stringify([...list, filter]);
-  const after = cursor ? (JSON.parse(await readCursor(db, bound, cursor)) as Position) : null;
+  const after = await positionIn(db, bound, cursor);
   const { key: asked, actor, from, to, ...rest } = filter;
   const keyless = asked === "none";
   const key = keyless ? undefined : asked;
   const rare = keyless || Object.values(rest).some((one) => one !== undefined);
   const most = rare ? LOOKED_AT : limit + 1;
   const rows = await rowsOf({ key, actor, from, to }, after, most);
-
-  const found: CallRow[] = [];
-  let last: CallRow | undefined;
-  let index = 0;
-  for (; index < rows.length && found.length < limit; index++) {
-    last = rows[index]!;
-    if ((!keyless || last.key_id === null) && fits(last, rest)) found.push(last);
-  }
-  const mayBeMore = index < rows.length || rows.length === most;
-  return {
-    found,
-    nextCursor:
-      mayBeMore && last
-        ? await makeCursor(db, bound, JSON.stringify({ at: last.exact, id: last.request_id }))
-        : null,
-    searchedTo: rare && mayBeMore && found.length < limit && last ? last.at.toISOString() : null,
-  };
+  return pageOf(
+    db,
+    bound,
+    rows,
+    { limit, most, rare },
+    (row) => ((!keyless || row.key_id === null) && fits(row, rest) ? row : null),
+    (row) => row.request_id,
+  );
 }
 
 type Rare = Omit<CallFilter, "key" | "actor" | "from" | "to" | "limit" | "cursor">;
@@ -94,42 +96,6 @@ const fits = (row: CallRow, { operation, result, status, code, method, source }:
   (code === undefined || row.code === code) &&
   (method === undefined || row.method === method) &&
   (source === undefined || row.source === source);
-
-/** The statement that reads a page, prepared under one name for each set of filters. */
-function statement(
-  accountId: string,
-  { key, actor, from, to }: Indexed,
-  after: Position | null,
-  most: number,
-): { name: string; text: string; values: unknown[] } {
-  const values: unknown[] = [];
-  const value = (one: unknown) => `$${values.push(one)}`;
-  const used: string[] = [];
-  const conditions = [`account_id = ${value(accountId)}`];
-  const when = (name: string, one: unknown, condition: () => string) => {
-    if (one === undefined || one === null) return;
-    used.push(name);
-    conditions.push(condition());
-  };
-  when("key", key, () => `key_id = ${value(key)}`);
-  when("actor", actor, () => `actor_id = ${value(actor)}`);
-  when("from", from, () => `at >= ${value(from)}`);
-  when("to", to, () => `at < ${value(to)}`);
-  when("after", after, () => {
-    const at = `${value(after!.at)}::timestamptz`;
-    return `at <= ${at} and (at, request_id) < (${at}, ${value(after!.id)}::uuid)`;
-  });
-  // Days that are still to come stay shut.
-  if (!to && !after) conditions.push("at <= statement_timestamp() + interval '1 hour'");
-  // The indexes of key and actor are kept with nulls last, the key of the table with nulls first.
-  const nulls = key || actor ? " nulls last" : "";
-  return {
-    name: ["calls", ...used].join("_"),
-    text: `select ${callColumns} from api_calls where ${conditions.join(" and ")}
-      order by at desc${nulls}, request_id desc${nulls} limit ${value(most)}`,
-    values,
-  };
-}
 
 /** Calls as they leave the server, with the names of those who made them. */
 export async function callViews(

@@ -1,6 +1,5 @@
-import Link from "next/link";
-
 import { AutoForm } from "@/components/ui/auto-form";
+import { Choice, Clear, Day, OneRequest } from "@/components/ui/filters";
 import { Icon } from "@/components/ui/icon";
 import type { EventView } from "@/lib/activity/event";
 
@@ -20,7 +19,6 @@ type Props = {
 /** Who, what, to whom, with which outcome, when: all of it in the address. */
 export function ActivityFilters({ search, address, events, people }: Props) {
   const value = (name: string) => search.get(name) ?? "";
-  const filtered = [...search.keys()].length > 0;
   return (
     <AutoForm
       label="Search the activity"
@@ -53,27 +51,15 @@ export function ActivityFilters({ search, address, events, people }: Props) {
           />
         </>
       )}
-      <select
-        name="actorKind"
-        aria-label="By whom"
-        className="input input-compact w-auto!"
-        defaultValue={value("actorKind")}
-      >
-        <option value="">By anyone</option>
+      <Choice name="actorKind" label="By whom" any="By anyone" chosen={value("actorKind")}>
         <option value="user">By people of the account</option>
         <option value="key">By API keys</option>
         <option value="staff">By the operator’s staff</option>
         <option value="operator">By the operator</option>
         <option value="system">By itself</option>
         <option value="visitor">By someone unknown</option>
-      </select>
-      <select
-        name="action"
-        aria-label="What"
-        className="input input-compact w-auto!"
-        defaultValue={value("action")}
-      >
-        <option value="">Anything done</option>
+      </Choice>
+      <Choice name="action" label="What" any="Anything done" chosen={value("action")}>
         {actionGroups.map((group) => (
           <optgroup key={group.name} label={group.name}>
             {group.actions.map(([action, says]) => (
@@ -83,49 +69,16 @@ export function ActivityFilters({ search, address, events, people }: Props) {
             ))}
           </optgroup>
         ))}
-      </select>
-      <select
-        name="outcome"
-        aria-label="Outcome"
-        className="input input-compact w-auto!"
-        defaultValue={value("outcome")}
-      >
-        <option value="">Any outcome</option>
+      </Choice>
+      <Choice name="outcome" label="Outcome" any="Any outcome" chosen={value("outcome")}>
         <option value="ok">Done</option>
         <option value="refused">Refused</option>
         <option value="denied">Not allowed</option>
-      </select>
-      <label className="flex items-center gap-1.5 text-muted">
-        From
-        <input
-          type="date"
-          name="from"
-          className="input input-compact w-auto!"
-          defaultValue={value("from")}
-        />
-      </label>
-      <label className="flex items-center gap-1.5 text-muted">
-        to
-        <input
-          type="date"
-          name="to"
-          className="input input-compact w-auto!"
-          defaultValue={value("to")}
-        />
-      </label>
-      {value("request") && (
-        <label className="chip min-h-8 pe-2">
-          <input type="hidden" name="request" value={value("request")} />
-          One request{" "}
-          <code className="max-w-28 truncate font-mono text-xs">{value("request")}</code>
-        </label>
-      )}
-      {filtered && (
-        <Link className="btn btn-quiet btn-small" href={address}>
-          <Icon name="close" />
-          Clear
-        </Link>
-      )}
+      </Choice>
+      <Day name="from" label="From" chosen={value("from")} />
+      <Day name="to" label="to" chosen={value("to")} />
+      <OneRequest chosen={value("request")} />
+      <Clear search={search} address={address} />
     </AutoForm>
   );
 }

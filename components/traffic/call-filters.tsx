@@ -1,8 +1,7 @@
-import Link from "next/link";
-
 import { PersonFilter } from "@/components/activity/person-filter";
 import { inFull, type Reader } from "@/components/time/moment";
 import { AutoForm } from "@/components/ui/auto-form";
+import { Choice, Clear, Day } from "@/components/ui/filters";
 import { Icon } from "@/components/ui/icon";
 import { byNoun, nounWord } from "@/components/webhooks/words";
 import { results } from "@/lib/traffic/result";
@@ -85,12 +84,7 @@ export function CallFilters({ search, calls, keys, operations, reader }: Props) 
               .join(" to ")}
           </label>
         )}
-        {search.size > 0 && (
-          <Link className="btn btn-quiet btn-small" href="/developers/requests">
-            <Icon name="close" />
-            Clear
-          </Link>
-        )}
+        <Clear search={search} address="/developers/requests" />
       </div>
       <details className="event group" open={rare}>
         <summary className="inline-flex min-h-7 cursor-pointer items-center gap-1 text-sm text-muted hover:text-ink">
@@ -135,46 +129,6 @@ export function CallFilters({ search, calls, keys, operations, reader }: Props) 
         </div>
       </details>
     </AutoForm>
-  );
-}
-
-function Choice({
-  name,
-  label,
-  any,
-  chosen,
-  children,
-}: {
-  name: string;
-  label: string;
-  any: string;
-  chosen: string;
-  children: React.ReactNode;
-}) {
-  return (
-    <select
-      name={name}
-      aria-label={label}
-      className="input input-compact w-auto! max-w-full sm:max-w-56"
-      defaultValue={chosen}
-    >
-      <option value="">{any}</option>
-      {children}
-    </select>
-  );
-}
-
-function Day({ name, label, chosen }: { name: string; label: string; chosen: string }) {
-  return (
-    <label className="flex items-center gap-1.5 text-sm text-muted">
-      {label}
-      <input
-        type="date"
-        name={name}
-        className="input input-compact w-auto!"
-        defaultValue={chosen}
-      />
-    </label>
   );
 }
 

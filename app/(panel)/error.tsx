@@ -1,21 +1,3 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-
-import { BrokenPage } from "@/components/ui/broken-page";
-
-type Props = { error: Error & { digest?: string }; reset: () => void };
-
-/** Keeps the rail in place when one page fails. */
-export default function PanelError({ error, reset }: Props) {
-  const router = useRouter();
-  return (
-    <BrokenPage
-      requestId={error.digest}
-      retry={() => {
-        router.refresh();
-        reset();
-      }}
-    />
-  );
-}
+export { PageError as default } from "@/components/ui/page-error";

@@ -14,8 +14,8 @@ const kinds: [kind: string, title: string, about: string][] = [
   ["sessions", "Sessions", "Live at this moment"],
   ["keys", "API keys", "Neither revoked nor expired"],
   ["letters", "Letters", "Not sent, and sent within a day"],
-  ["endpoints", "Webhook endpoints", "Not deleted"],
-  ["messages", "Webhook messages", "Not handed to an endpoint yet"],
+  ["endpoints", "Webhooks", "Not deleted"],
+  ["messages", "Webhook messages", "Not handed to a webhook yet"],
   ["deliveries", "Webhook deliveries", "Waiting, and those of the last day"],
 ];
 

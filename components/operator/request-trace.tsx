@@ -12,7 +12,7 @@ import { VerbForm } from "@/components/ui/verb-form";
 import { traceRequestAction } from "@/lib/staff/actions";
 import type { Trace } from "@/lib/staff/looks";
 
-import { toneOf } from "./call-rows";
+import { toneOf } from "./looked-row";
 
 /** From a request id to everything it has led to. It is a look, and told in the account it belongs to. */
 export function RequestTrace({ request }: { request: string }) {
@@ -109,7 +109,7 @@ function Hops({
       <Hop title="Deliveries of webhooks" rows={deliveries}>
         {(one) => (
           <>
-            {one.topic}, {one.state}, {one.attempts} attempts, endpoint{" "}
+            {one.topic}, {one.state}, {one.attempts} attempts, webhook{" "}
             <code className="font-mono text-xs break-all">{one.webhookId}</code>
           </>
         )}

@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+
+import type { Reader } from "@/components/time/moment";
+import { ReaderProvider } from "@/components/time/reader-context";
+import { ZoneTeller } from "@/components/time/zone-teller";
+import { Toaster } from "@/components/ui/toaster";
+
+type Props = {
+  reader: Reader;
+  rail: ReactNode;
+  /** colours of an area of its own */
+  area?: "operator";
+  children: ReactNode;
+};
+
+/** What stands around every page of somebody who is signed in. */
+export function Frame({ reader, rail, area, children }: Props) {
+  return (
+    <ReaderProvider reader={reader}>
+      <a href="#main" className="btn btn-primary skip">
+        Skip to the page
+      </a>
+      <div className={`${area ?? ""} min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]`}>
+        {rail}
+        <main
+          id="main"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-7xl px-4 py-6 sm:px-8 sm:py-8"
+        >
+          {children}
+        </main>
+      </div>
+      <Toaster />
+      <ZoneTeller />
+    </ReaderProvider>
+  );
+}

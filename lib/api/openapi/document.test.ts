@@ -97,3 +97,12 @@ test("a program finds out whether it needs a key, and with which scope", () => {
   expect(byId["ownership.grant"]).toMatchObject({ "x-scope": null });
   expect(byId["session.open"]!.security).toEqual([]);
 });
+
+test("who may is told of keys only where keys may, and of the staff where they alone may", () => {
+  const who = Object.fromEntries(
+    operations.map(([, operation]) => [operation.operationId, operation["x-who"]]),
+  );
+  expect(who["api_key.show_current"]).toBe("API keys");
+  expect(who["traffic.look"]).toBe("The operator’s staff: technical");
+  expect(who["staff.list"]).toBe("The operator’s staff: security");
+});

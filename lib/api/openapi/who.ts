@@ -1,5 +1,6 @@
-import type { UserActor, UserTarget } from "@/lib/policy/actor";
+import type { StaffActor, UserActor, UserTarget } from "@/lib/policy/actor";
 import { type CommandName, mayAsk, mayDo, type QueryName } from "@/lib/policy/policy";
+import { type StaffRole, staffRoles } from "@/lib/staff/staff";
 import { type Role, roles } from "@/lib/users/user";
 
 const them = (role: Role): UserTarget => ({ id: "them", role, status: "active" });
@@ -17,6 +18,15 @@ const me = (role: Role): UserActor => ({
   email: "",
 });
 
+const ofStaff = (role: StaffRole): StaffActor => ({
+  kind: "staff",
+  staffId: "",
+  personId: "",
+  sessionId: "",
+  name: "",
+  roles: [role],
+});
+
 /** Who may, in a sentence, asked of the policy itself. */
 export function whoMay(name: CommandName | QueryName): string {
   const rule = name in mayDo ? mayDo[name as CommandName] : mayAsk[name as QueryName];
@@ -24,7 +34,10 @@ export function whoMay(name: CommandName | QueryName): string {
   const some = roles.filter((role) =>
     [them("user"), myself(role)].some((whom) => rule(me(role), whom)),
   );
-  if (!some.length) return "API keys";
+  if (!some.length) {
+    const staff = staffRoles.filter((role) => rule(ofStaff(role), them("user")));
+    return staff.length ? `The operator’s staff: ${staff.join(", ")}` : "API keys";
+  }
   const words = some.length === roles.length ? "Everyone signed in" : listed(some);
   const administrates = rule(me("administrator"), them("user"));
   const spares = administrates && !rule(me("administrator"), them("owner"));

@@ -1,7 +1,9 @@
 import { type Context, Hono } from "hono";
 import { getCookie } from "hono/cookie";
+import { parse } from "hono/utils/cookie";
 
 import { KEY_PREFIX } from "@/lib/api-keys/token";
+import { inTransaction } from "@/lib/db/connection";
 import { believe, visitor } from "@/lib/gate/believe";
 import type { Claim } from "@/lib/gate/claim";
 import { Failure } from "@/lib/gate/failure";
@@ -68,7 +70,11 @@ export function createApi(answered: Answered = () => {}): Api {
     if (!isCall(request.url)) return app.fetch(request, { call, local });
     const response = await inRequest(info.id, () =>
       traced("api", { "http.request.method": request.method }, async (span) => {
-        const answer = await admitted(request, call, () => app.fetch(request, { call }));
+        const answer = await admitted(request, call, async () => {
+          const made = await app.fetch(request, { call });
+          await lookWhose(request, call, made);
+          return made;
+        });
         span.updateName(`${request.method} ${call.route ?? "unknown"}`);
         span.setAttribute("castellan.request_id", info.id);
         span.setAttribute("http.response.status_code", answer.status);
@@ -78,6 +84,20 @@ export function createApi(answered: Answered = () => {}): Api {
     answered(call, response);
     return response;
   };
+}
+
+/**
+ * Whose a call was that never reached the gate (an address that is not there, a body nobody can read), so that it stands
+ * in their log of calls too. What was answered does not depend on it.
+ */
+async function lookWhose(request: Request, call: Call, { status }: Response): Promise<void> {
+  const looked = call.info.caller ?? call.operation === "session.open";
+  if (looked || status < 400 || [401, 429, 503].includes(status)) return;
+  const name = sessionCookie();
+  const cookie = parse(request.headers.get("cookie") ?? "", name)[name];
+  const { claim } = claimOf(request, cookie, null, call);
+  if (claim.kind === "visitor") return;
+  await inTransaction((db) => believe(db, claim, true), "read").catch(() => {});
 }
 
 /** Health and metrics are asked for by machines every few seconds, and are nobody's call. */
@@ -147,10 +167,10 @@ async function answer(path: string, route: Route, context: Context<Env>): Promis
 function claimOf(
   request: Request,
   cookie: string | undefined,
-  route: Route,
+  route: Route | null,
   { info }: Call,
 ): { claim: Claim; trusted: boolean } {
-  if ("command" in route && route.asVisitor) {
+  if (route && "command" in route && route.asVisitor) {
     return { claim: sessionClaim(undefined, info), trusted: true };
   }
   const bearer = /^Bearer ([\w-]{20,200})$/.exec(request.headers.get("authorization") ?? "")?.[1];

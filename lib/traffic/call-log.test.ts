@@ -133,7 +133,10 @@ describe("[V16.2.1] every call of the API leaves a row (P36)", () => {
       expect(status).toBe(expected);
       expect(await rowOf(requestId)).toMatchObject({ status: expected, code, operation });
     }
-    expect(await rowOf(made[0][0].requestId)).toMatchObject({ actor_kind: "key", key_id: keyId });
+    for (const [{ requestId }, status] of made.filter(([, one]) => one !== 401 && one !== 204)) {
+      const row = await rowOf(requestId);
+      expect([status, row.actor_kind, row.key_id]).toEqual([status, "key", keyId]);
+    }
     expect(await rowOf(made[3][0].requestId)).toMatchObject({ account_id: NOBODY, actor_id: null });
   });
 

@@ -152,6 +152,10 @@ function insist(outcome: { ok: boolean; code?: string }): void {
   if (!outcome.ok) throw new Error(`the job was refused: ${outcome.code}`);
 }
 
+/** How many jobs each queue does at once; each may need a connection of the owner's. */
+const LETTERS_AT_ONCE = 4;
+const WEBHOOKS_AT_ONCE = 16;
+
 /**
  * Starts the background work on the queue in the owner's database, and goes on with what a dead worker had begun.
  *
@@ -160,7 +164,7 @@ function insist(outcome: { ok: boolean; code?: string }): void {
 export async function startWorker(ownerUrl: string): Promise<{ stop(): Promise<void> }> {
   const pool = new pg.Pool({
     connectionString: ownerUrl,
-    max: 10,
+    max: LETTERS_AT_ONCE + WEBHOOKS_AT_ONCE,
     application_name: "castellan worker",
   });
   pool.on("error", (error) => log.warn({ err: error }, "the worker lost a database connection"));
@@ -209,7 +213,7 @@ const every = (task: string) => ({
 });
 
 const letters: Queue = (pool) => ({
-  concurrency: 4,
+  concurrency: LETTERS_AT_ONCE,
   taskList: followed(jobs(pool)),
   parsedCronItems: parseCronItems([
     every("due_users"),
@@ -225,7 +229,7 @@ const letters: Queue = (pool) => ({
 });
 
 const webhooks: Queue = () => ({
-  concurrency: 16,
+  concurrency: WEBHOOKS_AT_ONCE,
   taskList: followed(webhookJobs),
   parsedCronItems: [],
 });

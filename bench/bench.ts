@@ -71,16 +71,19 @@ async function run(): Promise<void> {
     ...{ sizes, project, installation, owner, small, large, loader, server, empty, byHand },
   };
 
-  for (const [title, work] of Object.entries({
+  const all = {
     "Session check": sessionCheck,
     "Users page": usersPage,
     "Activity page": activityPage,
     Change: write,
     "Signing in": signIn,
     Calls: calls,
-  })) {
+  };
+  for (const [title, work] of Object.entries(all)) {
+    if (sizes.only && sizes.only !== title) continue;
     tell(await work(scene).catch((error: unknown) => failed(title, error)));
   }
+  if (sizes.only) return;
   tell({
     title: "Memory",
     about:

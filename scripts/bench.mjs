@@ -3,9 +3,12 @@ import { inProject, project, run } from "./project.mjs";
 
 // npm run bench: measures speed, each figure against a limit measured in the same run, and writes docs/benchmarks.md.
 // npm run bench -- --quick: within a minute, to see that the bench itself works; writes nothing.
+// npm run bench -- --only Calls: one section, in full; writes nothing.
 process.chdir(project);
 // The full run builds a fresh copy, since that is one of the things it measures.
-await (process.argv.includes("--quick") ? prepare() : prepareTools());
+await (["--quick", "--only"].some((one) => process.argv.includes(one))
+  ? prepare()
+  : prepareTools());
 await bundle();
 const { code } = await run(
   process.execPath,

@@ -1,7 +1,7 @@
 import { expect, look, test } from "./fixtures";
 import { stageStory } from "./stage";
 
-test("an administrator edits someone; what changed stands in the activity, before and after", async ({
+test("[P34] an administrator edits someone; what changed stands in the activity, before and after", async ({
   as,
 }) => {
   const { Adam, Mia } = await stageStory("editing", "Olga", "Adam", "Mia");

@@ -5,7 +5,7 @@ import { castPassword, letLinksExpire, stageStory } from "./stage";
 
 const password = "nine pears on the window sill";
 
-test("someone who forgot their password sets a new one by letter; every old session ends [V6.3.6] [V7.4.3]", async ({
+test("[P14] someone who forgot their password sets a new one by letter; every old session ends [V6.3.6] [V7.4.3]", async ({
   as,
   someone,
 }) => {

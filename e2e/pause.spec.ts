@@ -2,7 +2,7 @@ import { expectSignedOut, signIn, trySignIn } from "./door";
 import { expect, look, test } from "./fixtures";
 import { castPassword, stageStory } from "./stage";
 
-test("whoever is paused is refused at the very next click, and comes back when resumed [V7.4.2]", async ({
+test("[P15] whoever is paused is refused at the very next click, and comes back when resumed [V7.4.2]", async ({
   as,
 }) => {
   const { Adam, Mia } = await stageStory("pausing", "Olga", "Adam", "Mia");

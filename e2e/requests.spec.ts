@@ -30,7 +30,7 @@ const eventually = (page: Page, seen: () => Promise<void>) =>
     await seen();
   }).toPass({ timeout: 20_000, intervals: [500] });
 
-test("what a program did is found, opened and followed to what it has led to, and back", async ({
+test("[P38] what a program did is found, opened and followed to what it has led to, and back", async ({
   as,
 }) => {
   const { Adam, Aria, Mia } = await stageStory("requests", "Olga", "Adam", "Aria", "Mia");

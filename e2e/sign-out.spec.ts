@@ -2,7 +2,7 @@ import { expectSignedOut, signIn } from "./door";
 import { expect, type Page, test } from "./fixtures";
 import { castPassword, stageStory } from "./stage";
 
-test("signing out is one click away everywhere and leaves nothing behind [V7.4.1] [V7.4.4] [V14.3.1] [V14.3.2] [V14.3.3]", async ({
+test("[P32] signing out is one click away everywhere and leaves nothing behind [V7.4.1] [V7.4.4] [V14.3.1] [V14.3.2] [V14.3.3]", async ({
   someone,
 }) => {
   const { Adam, Mia } = await stageStory("leaving", "Olga", "Adam", "Mia");

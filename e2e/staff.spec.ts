@@ -26,7 +26,7 @@ async function castellan(...words: string[]): Promise<string[]> {
 const add = (email: string, name: string, roles: string) =>
   castellan("staff", "add", "--email", email, "--name", name, "--roles", roles);
 
-test("someone of the staff looks at a customer's traffic, and the customer is told [V16.2.1]", async ({
+test("[P39] someone of the staff looks at a customer's traffic, and the customer is told [V16.2.1]", async ({
   as,
   someone,
 }) => {

@@ -4,7 +4,7 @@ import { withoutValues } from "./log";
 
 const told = (error: unknown) => JSON.stringify(withoutValues(error));
 
-test("[V16.2.5] nothing a database quoted reaches the log, only its code and the constraint", () => {
+test("[P43] [V16.2.5] nothing a database quoted reaches the log, only its code and the constraint", () => {
   const refused = Object.assign(
     new pg.DatabaseError("duplicate key: mia@example.test", 1, "error"),
     {

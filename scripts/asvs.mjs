@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cell, project, titlesByTag } from "./test-titles.mjs";
 
-const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const page = join(project, "docs/asvs.md");
-const folders = ["app", "components", "e2e", "lib", "scripts"];
 
 /** Reads the page as it is committed. */
 export const committedPage = () => readFileSync(page, "utf8");
@@ -16,7 +15,7 @@ export const committedPage = () => readFileSync(page, "utf8");
  */
 export function asvsPage() {
   const requirements = JSON.parse(readFileSync(join(project, "docs/asvs.json"), "utf8"));
-  const titles = titlesById();
+  const titles = asvsTitles();
   for (const [id, [where]] of titles) {
     const requirement = requirements.find((one) => one.id === id);
     if (!requirement) throw new Error(`${where} names ${id}, which ASVS 5.0.0 does not have.`);
@@ -66,31 +65,13 @@ ${list(of("N"))}
 `;
 }
 
-const list = (requirements) =>
-  requirements.map(({ id, level, short }) => `- ${id} (level ${level}) ${short}`).join("\n");
-const cell = (text) => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
-
-/** Where each id is named: `[V7.4.1]` anywhere in a string of a test file. */
-function titlesById() {
-  const byId = new Map();
-  for (const file of folders.flatMap(testsIn)) {
-    const text = readFileSync(join(project, file), "utf8");
-    for (const [, , title] of text.matchAll(
-      /(["'`])((?:(?!\1)[^\n])*?\[V\d+\.\d+\.\d+\](?:(?!\1)[^\n])*)\1/g,
-    )) {
-      const words = title.replaceAll(/\[V\d+\.\d+\.\d+\]\s*/g, "").trim();
-      for (const [, id] of title.matchAll(/\[(V\d+\.\d+\.\d+)\]/g)) {
-        byId.set(id, [...(byId.get(id) ?? []), `${file}: ${words}`]);
-      }
-    }
-  }
-  return byId;
+function asvsTitles() {
+  const found = [...titlesByTag()].filter(([tag]) => tag.startsWith("V"));
+  return new Map(
+    found.map(([id, tests]) => [id, tests.map(({ file, title }) => `${file}: ${title}`)]),
+  );
 }
 
-const testsIn = (folder) =>
-  readdirSync(join(project, folder), { recursive: true })
-    .map((path) => `${folder}/${path.replaceAll("\\", "/")}`)
-    .filter((path) => /\.(test\.tsx?|spec\.ts)$/.test(path))
-    .toSorted();
-
+const list = (requirements) =>
+  requirements.map(({ id, level, short }) => `- ${id} (level ${level}) ${short}`).join("\n");
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(page, asvsPage());

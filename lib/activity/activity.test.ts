@@ -35,7 +35,7 @@ async function everything(input: object): Promise<EventView[]> {
 }
 
 describe("an event", () => {
-  test("[V16.2.1] tells who, what, to whom, when, from where, before and after", async () => {
+  test("[P33] [V16.2.1] tells who, what, to whom, when, from where, before and after", async () => {
     const { Mia, Adam } = cast.people;
     const adam = await as("Adam");
     const done = await execute(changeRole, adam, { userId: Mia.userId, role: "auditor" });
@@ -83,7 +83,7 @@ describe("an event", () => {
     });
   });
 
-  test("[V16.4.2] can be neither changed nor deleted by the application", async () => {
+  test("[P33] [V16.4.2] can be neither changed nor deleted by the application", async () => {
     for (const privilege of ["UPDATE", "DELETE", "TRUNCATE"]) {
       const [row] = await owner<{ may: boolean }>(
         "select has_table_privilege('castellan_app', 'activity', $1) as may",
@@ -127,7 +127,7 @@ describe("a long list", () => {
     for (let n = 0; n < 40; n++) await execute(editUser, adam, { userId, title: `Title ${n}` });
   });
 
-  test("[V2.2.3] page by page is the whole list, in order, none twice", async () => {
+  test("[P34] [V2.2.3] page by page is the whole list, in order, none twice", async () => {
     const whole = await everything({ limit: 100 });
     for (const limit of [1, 3, 7]) {
       const pages = await everything({ limit });

@@ -60,7 +60,7 @@ function send(path: string, headers: Record<string, string>, method = "GET") {
 
 const works = async (key: string) => (await ask(listUsers, keyClaim(key), {})).ok;
 
-describe("[V12.2.1] a key that was sent without encryption", () => {
+describe("[P27] [V12.2.1] a key that was sent without encryption", () => {
   test("is refused without a redirect, works no more, and its holder and the owners are told", async () => {
     const { Adam, Olga, Otto, Aria } = cast.people;
     const { key, keyId } = await stageKey(Adam);

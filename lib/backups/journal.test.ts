@@ -62,7 +62,7 @@ async function eraseInJournalOnly({ accountId, userId, personId }: OnStage): Pro
   }).catch(() => {});
 }
 
-describe("the erasure journal (P65, P66)", () => {
+describe("[P65] [P66] the erasure journal", () => {
   test("has a line for each permanent deletion, with nothing that tells who it was", async () => {
     await owner("update users set status = 'deleted', deleted_at = now() where id = $1", [
       people.Mia.userId,

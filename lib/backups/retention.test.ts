@@ -11,7 +11,7 @@ const weekly = (count: number) =>
     endedAt: ago(n * 7),
   }));
 
-describe("three months, no more and no less (P69)", () => {
+describe("[P69] three months, no more and no less", () => {
   test("a full is kept as long as anything younger than three months stands on it", () => {
     const gone = expiredChains(chainsOf(weekly(20), null), now).map(({ label }) => label);
     // the one of 98 days ago carried the days from 98 to 91 days ago

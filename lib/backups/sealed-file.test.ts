@@ -27,7 +27,7 @@ const opened = async (bytes: Buffer, with_ = key) => {
   return text(await openSealed(changed, [with_]));
 };
 
-describe("[V11.3.2] [V11.3.3] a sealed file", () => {
+describe("[P30] [P68] [V11.3.2] [V11.3.3] a sealed file", () => {
   test("opens to what was put in, and its hash is that of the disk", async () => {
     const stored = await sealFile(Readable.from([content]), path, [await identityToRecipient(key)]);
     expect(await text(await openSealed(path, [key]))).toBe(content);

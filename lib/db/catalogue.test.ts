@@ -100,7 +100,7 @@ describe("the catalogue of the database", () => {
     expect(Object.keys(notOfAnAccount).filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  test("[V8.4.1] row-level security is enabled and forced, with a policy, on everything of accounts and persons", async () => {
+  test("[P20] [V8.4.1] row-level security is enabled and forced, with a policy, on everything of accounts and persons", async () => {
     const rows = await owner<{ table: string; enabled: boolean; forced: boolean; app: string[] }>(
       `select c.relname as table, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
          array(select p.policyname::text from pg_policies p where p.schemaname = 'public'
@@ -342,7 +342,7 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
 /** Where drizzle keeps what a column was declared with. */
 type Declared = { config: { fieldConfig?: { columnClass?: ColumnClass } } };
 
-describe("[V14.1.1] what a column holds decides how it is stored", () => {
+describe("[P29] [V14.1.1] what a column holds decides how it is stored", () => {
   const columns = configs.flatMap(({ name, columns }) =>
     columns.map((column) => ({
       at: `${name}.${column.name}`,

@@ -254,7 +254,7 @@ async function call(method: Method, address: string, token: string, body: object
   return { status: response.status, body: (text ? JSON.parse(text) : {}) as object };
 }
 
-describe("[V8.4.1] row-level security alone, with every check of the application switched off", () => {
+describe("[P20] [V8.4.1] row-level security alone, with every check of the application switched off", () => {
   /** SQL as the application could send it at worst: on its own login, in Acme's scope. */
   const inAcme = <T>(work: (db: Database) => Promise<T>) =>
     inTransaction(async (db) => {
@@ -359,7 +359,7 @@ describe("[V8.4.1] [V15.4.1] connections that accounts share", () => {
     }
   });
 
-  test("two thousand interleaved transactions on two connections, many aborted, never see a row from next door", async () => {
+  test("[P20] two thousand interleaved transactions on two connections, many aborted, never see a row from next door", async () => {
     const sides = [here.accountId, there.accountId];
     const foreign: unknown[] = [];
     let seen = 0;

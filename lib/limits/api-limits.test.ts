@@ -51,7 +51,7 @@ async function statuses(times: number, one: () => ReturnType<typeof send>) {
   return counted;
 }
 
-describe("[V2.4.1] [V4.1.5] a program that calls too often", () => {
+describe("[P22] [V2.4.1] [V4.1.5] a program that calls too often", () => {
   test("is told how it stands with each answer, and past the limit how long to wait", async () => {
     const { key } = await stageKey(cast.people.Adam);
     const first = await send("GET", { bearer: key, path: "/api-keys/current" });

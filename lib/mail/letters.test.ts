@@ -24,7 +24,7 @@ const everything = {
   url,
 };
 
-describe("every letter", () => {
+describe("[P13] every letter", () => {
   test.each(Object.keys(letters) as (keyof typeof letters)[])(
     "%s links to our origin alone, whatever people are called [V1.2.1]",
     (kind) => {

@@ -48,7 +48,7 @@ const well: Figures = {
 };
 const calls = { waiting: 3, spooled: 200, lost: 0, failingSince: null };
 
-describe("health (P40)", () => {
+describe("[P40] health", () => {
   test("all is well with a fresh installation, and strangers see states alone", async () => {
     const response = await get("/api/health");
     expect(response.status).toBe(200);
@@ -124,7 +124,7 @@ describe("health (P40)", () => {
   });
 });
 
-describe("metrics (P40)", () => {
+describe("[P40] metrics", () => {
   test("[V13.4.5] are there for this machine and the token, and for nobody else", async () => {
     const status = async (headers = {}) => (await get("/api/metrics", headers)).status;
     expect(await status()).toBe(404);

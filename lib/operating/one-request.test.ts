@@ -56,7 +56,7 @@ afterAll(async () => {
   await there.stop();
 });
 
-describe("one request id (P40)", () => {
+describe("[P40] one request id", () => {
   test("[V16.2.1] leads from a click in the panel to the activity, the letter, its job, the webhook and every line of the log", async () => {
     browser.cookie = await stageSession(cast.people.Adam);
     lines.length = 0;

@@ -78,7 +78,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-test("where a collector is named, one trace leads from the call through the gate and the jobs to the webhook, and names nobody (P40)", async () => {
+test("[P40] where a collector is named, one trace leads from the call through the gate and the jobs to the webhook, and names nobody", async () => {
   const { Adam, Mia } = cast.people;
   const { key } = await stageKey(Adam);
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/users/${Mia.userId}`, {

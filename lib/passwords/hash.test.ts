@@ -21,7 +21,7 @@ const verify = (password: string, hash: string | null) =>
   verifyPassword(password, hash, pepperOf, "2");
 
 describe("what is stored", () => {
-  test("[V11.4.2] a password is stored with bcrypt at cost 12, salted, with the id of its pepper", async () => {
+  test("[P12] [V11.4.2] a password is stored with bcrypt at cost 12, salted, with the id of its pepper", async () => {
     expect(bcryptCost({})).toBe(12);
     const [one, two] = await Promise.all(
       [1, 2].map(() => hashPassword("correct horse battery", pepper("1"), bcryptCost({}))),

@@ -88,7 +88,7 @@ describe("asking for a reset", () => {
 });
 
 describe("setting a password by link", () => {
-  test("[V6.3.6] [V7.4.3] ends every session, kills other links, signs nobody in, and says so by letter", async () => {
+  test("[P14] [V6.3.6] [V7.4.3] ends every session, kills other links, signs nobody in, and says so by letter", async () => {
     const { Mia } = cast.people;
     const mia = await as("Mia");
     await execute(sendReset, await as("Adam"), { userId: Mia.userId });
@@ -165,7 +165,7 @@ describe("setting a password by link", () => {
     });
   });
 
-  test("[V6.4.6] whoever starts a reset for another sees neither link nor password", async () => {
+  test("[P13] [V6.4.6] whoever starts a reset for another sees neither link nor password", async () => {
     await owner("delete from limits");
     const outcome = await execute(sendReset, await as("Olga"), { userId: cast.people.Adam.userId });
     expect(outcome).toEqual({ ok: true, value: null, requestId: expect.any(String) });

@@ -16,7 +16,7 @@ const mia = contextWords({
 const good = "correct horse battery";
 
 describe("length", () => {
-  test("[V6.2.1] fourteen characters are refused, fifteen are accepted", () => {
+  test("[P11] [V6.2.1] fourteen characters are refused, fifteen are accepted", () => {
     expect(judge("purple-tram-91", [])).toMatchObject({
       ok: false,
       says: "Use at least 15 characters: 1 more.",

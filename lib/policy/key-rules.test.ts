@@ -44,7 +44,7 @@ const everyone: UserTarget[] = roles.flatMap((role): UserTarget[] => [
   { id: "me", role, status: "active" },
 ]);
 
-describe("[V8.2.1] [V8.3.3] a key may what its scopes open and its holder may, and nothing else", () => {
+describe("[P18] [V8.2.1] [V8.3.3] a key may what its scopes open and its holder may, and nothing else", () => {
   test.each(roles)("held by %s: every verb and question, with every scope", (role) => {
     for (const [name, opens, rule] of rules) {
       for (const scope of scopes) {

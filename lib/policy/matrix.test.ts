@@ -385,7 +385,7 @@ function withoutRequest({ status, body }: Answer) {
 }
 
 describe("nothing is left out", () => {
-  test("every verb and question has an entry point in the matrix", () => {
+  test("[P18] every verb and question has an entry point in the matrix", () => {
     expect(verbs.filter((verb) => !ways.some(({ covers }) => covers(verb)))).toEqual([]);
     expect(verbs.filter((verb) => !(verb in tries))).toEqual([]);
   });
@@ -423,7 +423,7 @@ describe("nothing is left out", () => {
   /** A link that lives once, and what only a program with a key may ask. */
   const unseen: Verb[] = ["account.set_up", "api_key.show_current"];
 
-  test("every verb succeeded at least once, so that a refusal says something", () => {
+  test("[P10] [P17] [P18] every verb succeeded at least once, so that a refusal says something", () => {
     const expected = ways.flatMap(({ way, covers }) =>
       verbs
         .filter((verb) => covers(verb) && way !== "gate" && !unseen.includes(verb))

@@ -120,7 +120,7 @@ const stored = () =>
     .map((one) => join(one.parentPath, one.name));
 const find = (part: string) => stored().find((path) => path.includes(part))!;
 
-describe("a full, and what is added each day (P67, P68)", () => {
+describe("[P67] [P68] a full, and what is added each day", () => {
   test("are made while the database works, signed, counted and sealed", async () => {
     full = await (await engine()).make("full", new Date(), quiet);
     await stageSession(olga);
@@ -165,7 +165,7 @@ describe("a full, and what is added each day (P67, P68)", () => {
   });
 });
 
-describe("a rehearsal (P70)", () => {
+describe("[P70] a rehearsal", () => {
   test("restores, counts, opens, erases again, is answered, measures, and leaves nothing", async () => {
     const done = await rehearse();
     expect(done.label).toBe(increment.label);
@@ -268,7 +268,7 @@ describe("a backup that cannot be finished leaves the chain before it whole", ()
 
 describe("a restore", () => {
   test(
-    "on another machine: erasures are done again, nobody stays signed in, nothing is sent twice, everyone is told (P66, P70)",
+    "[P66] [P70] on another machine: erasures are done again, nobody stays signed in, nothing is sent twice, everyone is told",
     { timeout: 120_000 },
     async () => {
       const cli = await bundled(new URL("./cli.ts", import.meta.url));
@@ -344,7 +344,7 @@ async function run(program: URL, args: string[], dataDir: string) {
   return { code, said };
 }
 
-describe("the worker keeps them (P67, P69)", () => {
+describe("[P67] [P69] the worker keeps them", () => {
   test(
     "a week later a full is made, three months later what is older is dropped, and it still restores",
     { timeout: 60_000 },

@@ -76,7 +76,7 @@ const countBy = (answers: Answer[]) => {
   return counted;
 };
 
-describe("[V15.1.3] [V15.2.2] under a flood (P22)", () => {
+describe("[P22] [V15.1.3] [V15.2.2] under a flood", () => {
   const READERS = 120;
   const SIGN_INS = 12;
 

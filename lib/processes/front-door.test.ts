@@ -79,7 +79,7 @@ describe("addresses", () => {
   });
 });
 
-describe("[V12.2.1] what came without TLS", () => {
+describe("[P27] [V12.2.1] what came without TLS", () => {
   const sent = (given: Parameters<typeof request>[0]) =>
     request({ ...given, headers: { host: "people.example.com", ...given.headers } });
   const inTheClear = { "x-forwarded-proto": "http" };

@@ -247,7 +247,7 @@ async function expectNothingLost(): Promise<void> {
   expect(answered).toBeGreaterThanOrEqual(asked);
 }
 
-describe("killed at any moment", () => {
+describe("[P36] killed at any moment", () => {
   test(
     `[V2.3.3] ${ROUNDS} times during invitations, resets and role changes: nothing is half done, nothing acknowledged is lost`,
     { timeout: 300_000 },

@@ -85,7 +85,7 @@ describe("[V6.3.8] a sign-in that fails", () => {
   };
   const forget = () => owner("delete from limits");
 
-  test("is answered alike, byte for byte, after the same work", async () => {
+  test("[P10] is answered alike, byte for byte, after the same work", async () => {
     await inTransaction(async (db) =>
       stageUser(
         db,

@@ -106,7 +106,7 @@ describe("how long a session lasts", () => {
     expect(row!.row).not.toContain(Buffer.from(token, "base64url").toString("hex"));
   });
 
-  test("[V7.2.1] made-up and altered tokens are refused", async () => {
+  test("[P10] [V7.2.1] made-up and altered tokens are refused", async () => {
     const token = tokenOf(await as("Mia"));
     const altered = `${token.slice(0, -2)}${token.endsWith("AA") ? "BA" : "AA"}`;
     for (const wrong of ["", "x", altered, token.toUpperCase(), `${token}A`]) {

@@ -61,7 +61,7 @@ async function linesOf(name: "Olga" | "Nora") {
   return page.data;
 }
 
-describe("[V16.2.1] a look of the staff at a customer's calls (P39)", () => {
+describe("[P39] [V16.2.1] a look of the staff at a customer's calls", () => {
   test("shows what was called and how it ended, and nothing of who or where", async () => {
     const { accountId } = cast.people;
     for (let minute = 1; minute <= 5; minute++)
@@ -170,7 +170,7 @@ describe("[V16.2.1] a look of the staff at a customer's calls (P39)", () => {
   });
 });
 
-describe("from a request id to everything it has led to (P40)", () => {
+describe("[P40] from a request id to everything it has led to", () => {
   test("call, events, letters; told in the account", async () => {
     const { accountId, Mia } = cast.people;
     const claim = await cast.as("Olga");
@@ -255,7 +255,7 @@ describe("what the staff see of the whole installation", () => {
   });
 });
 
-describe("[V8.4.1] the database itself insists, with every check of the application switched off", () => {
+describe("[P9] [V8.4.1] the database itself insists, with every check of the application switched off", () => {
   const looks: [string, unknown[]][] = [
     ["installation_counts", []],
     ["account_states", [null, null, 10]],

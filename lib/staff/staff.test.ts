@@ -249,7 +249,7 @@ describe("what is done to a user who is of the staff too", () => {
   });
 });
 
-describe("[V8.4.1] in a session of the staff, with every check of the application switched off", () => {
+describe("[P9] [V8.4.1] in a session of the staff, with every check of the application switched off", () => {
   test("the database shows not one row of any account", async () => {
     const one = await stageStaff("Rita Roles", "rita@staff.test", [
       "technical",

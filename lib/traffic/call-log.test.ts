@@ -70,7 +70,7 @@ type Row = {
 const rowOf = async (requestId: string) =>
   (await owner<Row>("select * from api_calls where request_id = $1", [requestId]))[0]!;
 
-describe("[V16.2.1] every call of the API leaves a row (P36)", () => {
+describe("[P36] [V16.2.1] every call of the API leaves a row", () => {
   test("who, what, how it ended and how long it took, and nothing anyone wrote", async () => {
     const { Adam, Mia, accountId } = cast.people;
     const token = await stageSession(Adam);

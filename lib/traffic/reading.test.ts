@@ -86,7 +86,7 @@ async function all(claim: Claim, filter: Partial<z.input<typeof CallFilter>>): P
   return found;
 }
 
-describe("the list of calls (P36)", () => {
+describe("[P36] the list of calls", () => {
   test("has every call of the account once, the newest first, and none of next door", async () => {
     const found = await all(await cast.as("Aria"), {});
     expect(found.map(({ requestId }) => requestId)).toEqual(
@@ -173,7 +173,7 @@ describe("the list of calls (P36)", () => {
   });
 });
 
-describe("everything of one request (P40)", () => {
+describe("[P40] everything of one request", () => {
   test("the events, letters and deliveries it led to", async () => {
     const claim = await cast.as("Adam");
     const done = await execute(sendReset, claim, { userId: cast.people.Mia.userId });
@@ -201,7 +201,7 @@ describe("everything of one request (P40)", () => {
   });
 });
 
-describe("the overview (P38)", () => {
+describe("[P38] the overview", () => {
   const raw = (overview: Overview) => {
     const inside = ours().filter(({ at }) => at >= overview.from && at < overview.to);
     return {
@@ -268,7 +268,7 @@ describe("the overview (P38)", () => {
   });
 });
 
-test("a permanently deleted user takes from where they called along; that there were calls stays (P35)", async () => {
+test("[P35] a permanently deleted user takes from where they called along; that there were calls stays", async () => {
   const { Mia, accountId } = cast.people;
   const line = {
     ...ours()[0]!,

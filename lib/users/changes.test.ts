@@ -37,7 +37,7 @@ const shown = async (userId: string) => {
 };
 
 describe("editing", () => {
-  test("tells each changed field before and after; an edit of a version that is gone is refused", async () => {
+  test("[P15] tells each changed field before and after; an edit of a version that is gone is refused", async () => {
     const { userId } = cast.people.Mia;
     const { version } = await shown(userId);
     const edit = { userId, name: "Mia Méndez", title: "Lead designer", locale: "es" };

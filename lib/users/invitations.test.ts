@@ -46,7 +46,7 @@ async function invited(email: string, role = "user") {
 }
 
 describe("inviting", () => {
-  test("[V6.4.1] an invited user accepts with a password of their own, and only then can sign in", async () => {
+  test("[P14] [V6.4.1] an invited user accepts with a password of their own, and only then can sign in", async () => {
     const { userId, personId } = await invited("Iris@Example.test");
     const [letter] = await lettersTo({ personId });
     expect(letter).toMatchObject({ kind: "invitation", to: "iris@example.test" });

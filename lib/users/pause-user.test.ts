@@ -13,7 +13,7 @@ const cast = testCast();
 const { as } = cast;
 
 describe("pausing a user", () => {
-  test("[V7.4.2] ends their sessions: the very next request is refused", async () => {
+  test("[P15] [V7.4.2] ends their sessions: the very next request is refused", async () => {
     const mia = await as("Mia");
     const paused = await execute(pauseUser, await as("Adam"), {
       userId: cast.people.Mia.userId,
@@ -28,7 +28,7 @@ describe("pausing a user", () => {
     });
   });
 
-  test("an administrator may not pause an owner, and the try is told", async () => {
+  test("[P17] an administrator may not pause an owner, and the try is told", async () => {
     const refused = await execute(pauseUser, await as("Adam"), { userId: cast.people.Olga.userId });
     expect(refused).toMatchObject({ ok: false, code: "forbidden" });
     const feed = await ask(listActivity, await as("Aria"), { outcome: "denied" });

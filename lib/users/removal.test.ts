@@ -63,7 +63,7 @@ describe("permanent deletion", () => {
     ).toMatchObject({ ok: true, value: { personGone: true } });
   });
 
-  test("destroys the activity about a user, takes their name out of what they did, and leaves one line without content", async () => {
+  test("[P35] destroys the activity about a user, takes their name out of what they did, and leaves one line without content", async () => {
     const gone = await staged("Walter Weg");
     const { userId, personId } = gone;
     const { Mia } = cast.people;

@@ -141,7 +141,7 @@ function inFiles(): string[] {
   return finds;
 }
 
-describe("personal data at rest", () => {
+describe("[P29] personal data at rest", () => {
   test(
     `[V14.2.4] [V16.2.5] of ${PEOPLE} people is nowhere in clear, whatever was done: not in a dump, not on disk, not in a log`,
     { timeout: 180_000 },

@@ -57,7 +57,7 @@ describe("a sealed field", () => {
     expect(() => open(Buffer.concat([sealed, Buffer.alloc(1)]))).toThrow();
   });
 
-  test("[V11.3.3] anywhere else it is refused: another row, column, table or owner", () => {
+  test("[P29] [V11.3.3] anywhere else it is refused: another row, column, table or owner", () => {
     expect(() => open(sealed, { ...place, row: "pia" })).toThrow();
     expect(() => open(sealed, { ...place, column: "title" })).toThrow();
     expect(() => open(sealed, { ...place, table: "persons" })).toThrow();

@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => there.stop());
 
-test("what webhooks hold of somebody goes with them for good; that there were messages stays", async () => {
+test("[P35] [P37] what webhooks hold of somebody goes with them for good; that there were messages stays", async () => {
   const { accountId } = cast.people;
   const outcome = await execute(createWebhook, await cast.as("Olga"), {
     ...{ url: there.url, topics: ["user.edit", "user.delete"] },

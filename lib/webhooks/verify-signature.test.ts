@@ -33,7 +33,7 @@ async function verify(input: object) {
   };
 }
 
-test("a message that is ours is found right, with the secret that signed it", async () => {
+test("[P28] a message that is ours is found right, with the secret that signed it", async () => {
   const { webhookId, headers, body } = await sent();
   expect(await verify({ webhookId, headers, body })).toMatchObject({
     ...{ valid: true, wrong: [], deliveryId: webhookId },

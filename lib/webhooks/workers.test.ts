@@ -65,7 +65,7 @@ const allDelivered = async (endpoint: Endpoint) => {
 };
 
 describe("a worker that is killed in the middle of a delivery", () => {
-  test("leaves nothing lost: the next one sends it again, with the same id, and the attempt is told of", async () => {
+  test("[P37] leaves nothing lost: the next one sends it again, with the same id, and the attempt is told of", async () => {
     const endpoint = await listening();
     const { there } = endpoint;
     there.script.push(slow(60_000));

@@ -230,7 +230,7 @@ describe("the schedule", () => {
   });
 });
 
-describe("a receiver that", () => {
+describe("[P37] a receiver that", () => {
   test.each<[string, Answer, string, number | null]>([
     ["is slow", slow(9_000), "timeout", null],
     ["hangs", hangs, "timeout", null],

@@ -173,7 +173,7 @@ describe("a far side that misbehaves", () => {
   });
 });
 
-describe("[V12.3.2] a certificate", () => {
+describe("[P26] [V12.3.2] a certificate", () => {
   const certificate = selfSigned("hooks.localhost");
 
   test("that nobody vouches for is refused, and nothing is sent", async () => {

@@ -3,8 +3,9 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
 import { prepared } from "@/lib/db/prepared";
-import { accountKeys, accounts, users } from "@/lib/db/schema";
+import { accounts, users } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
+import { addKey } from "@/lib/vault/key-store";
 import { accountVault, freshVault, wrappingRootKey } from "@/lib/vault/keyring";
 import type { Actor } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
@@ -41,7 +42,7 @@ export async function createAccountRow(db: Database, name: string): Promise<stri
   await enterScope(db, id);
   const { vault, key } = freshVault(await wrappingRootKey(db), `account:${id}`);
   await db.insert(accounts).values({ id, name: vault.seal(namePlace(id), name) });
-  await db.insert(accountKeys).values({ accountId: id, ...key });
+  await addKey(db, `account:${id}`, key);
   return id;
 }
 

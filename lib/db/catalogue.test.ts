@@ -291,6 +291,7 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "advance_directory",
       "count_users",
       "destroy_activity",
+      "destroy_keys",
       "due_keys",
       "due_users",
       "enter_key",

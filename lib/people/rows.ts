@@ -2,9 +2,10 @@ import { and, eq, sql } from "drizzle-orm";
 
 import type { Database } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
-import { personKeys, persons } from "@/lib/db/schema";
+import { persons } from "@/lib/db/schema";
 import { call, enterScope } from "@/lib/db/scope";
 import { emailIndex } from "@/lib/vault/blind-index";
+import { addKey } from "@/lib/vault/key-store";
 import { freshVault, personVault, wrappingRootKey } from "@/lib/vault/keyring";
 import type { Role, Status } from "@/lib/users/user";
 
@@ -36,7 +37,7 @@ export async function personFor(
     email: vault.seal(emailPlace(id), email),
     emailIndex: await emailIndex(db, email),
   });
-  await db.insert(personKeys).values({ personId: id, ...key });
+  await addKey(db, `person:${id}`, key);
   return { id, password_hash: null, credential_version: 1 };
 }
 

@@ -7,7 +7,7 @@ import { voidLinks } from "@/lib/links/rows";
 import { placesOf } from "@/lib/people/rows";
 import { endStaffSessions } from "@/lib/sessions/end";
 import { Email } from "@/lib/users/user";
-import { forgetVault } from "@/lib/vault/keyring";
+import { destroyKeys } from "@/lib/vault/key-store";
 import { findStaff } from "./find-staff";
 import { updateStaff } from "./rows";
 
@@ -24,8 +24,8 @@ export const removeStaff = command("staff.remove", {
     await voidLinks(db, { personId }, "staff-invitation");
     const ended = await endStaffSessions(db, personId);
     if (!(await placesOf(db, personId)).length) {
+      await destroyKeys(db, `person:${personId}`);
       await db.delete(persons).where(eq(persons.id, personId));
-      forgetVault(`person:${personId}`);
     }
     return {
       value: null,

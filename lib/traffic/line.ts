@@ -6,7 +6,7 @@ import { readEnv } from "@/lib/env";
 import { actorIdOf, standingOf } from "@/lib/policy/actor";
 import { shared } from "@/lib/runtime";
 import { originOf } from "@/lib/sessions/origin";
-import { knownVault } from "@/lib/vault/keyring";
+import { knownVault } from "@/lib/vault/vaults";
 import { type RootKey, rootKeys } from "@/lib/vault/root-key";
 import { openBytes, sealBytes } from "@/lib/vault/seal";
 

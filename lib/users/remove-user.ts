@@ -12,7 +12,7 @@ import { newId } from "@/lib/db/id";
 import { ledger, persons, users } from "@/lib/db/schema";
 import { placesOf } from "@/lib/people/rows";
 import { isStaff } from "@/lib/staff/rows";
-import { forgetVault } from "@/lib/vault/keyring";
+import { destroyKeys } from "@/lib/vault/key-store";
 import { findUser } from "./rows";
 import { UserId } from "./user";
 
@@ -66,8 +66,8 @@ export const removeUser = command("user.remove", {
     });
     const lastOfPerson = places.length === 1 && !(await isStaff(db, personId));
     if (lastOfPerson) {
+      await destroyKeys(db, `person:${personId}`);
       await db.delete(persons).where(eq(persons.id, personId));
-      forgetVault(`person:${personId}`);
     }
     await journalErasure(
       db,

@@ -1,11 +1,13 @@
 import { desc, eq } from "drizzle-orm";
 
 import type { Database } from "@/lib/db/connection";
-import { accountKeys, installationKeys, personKeys } from "@/lib/db/schema";
+import { installationKeys } from "@/lib/db/schema";
 import { readEnv } from "@/lib/env";
 import { shared } from "@/lib/runtime";
+import { loadKeys, type Owner } from "./key-store";
 import { type RootKey, rootKeys } from "./root-key";
 import { Vault } from "./vault";
+import { knownVault, rememberVault } from "./vaults";
 import { newKey, unwrap, wrap, type WrappedKey } from "./wrap";
 
 /** What the installation's own keys are for; each purpose has a key of its own. */
@@ -26,10 +28,6 @@ export const purposes = [
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
-export type Owner = `account:${string}` | `person:${string}`;
-
-const MOST_VAULTS = 20_000;
-const vaults = () => shared("vaults", () => new Map<string, Vault>());
 const installation = () =>
   shared("installation-keys", () => new Map<string, { version: number; key: Buffer }[]>());
 
@@ -71,34 +69,22 @@ export const installationVault = async (db: Database, purpose: Purpose): Promise
   vaultOf(`installation:${purpose}`, await installationKey(db, purpose));
 
 /** The vault of an account in scope. */
-export function accountVault(db: Database, accountId: string): Promise<Vault> {
-  return cached(`account:${accountId}`, () =>
-    db
-      .select({
-        version: accountKeys.version,
-        wrapped: accountKeys.wrapped,
-        rootKeyId: accountKeys.rootKeyId,
-      })
-      .from(accountKeys)
-      .where(eq(accountKeys.accountId, accountId)),
-  );
-}
+export const accountVault = (db: Database, accountId: string): Promise<Vault> =>
+  ownersVault(db, `account:${accountId}`);
 
 /** The vault of a person in scope, or of one who has a user in the account in scope. */
-export function personVault(db: Database, personId: string): Promise<Vault> {
-  return cached(`person:${personId}`, () =>
-    db
-      .select({
-        version: personKeys.version,
-        wrapped: personKeys.wrapped,
-        rootKeyId: personKeys.rootKeyId,
-      })
-      .from(personKeys)
-      .where(eq(personKeys.personId, personId)),
-  );
+export const personVault = (db: Database, personId: string): Promise<Vault> =>
+  ownersVault(db, `person:${personId}`);
+
+async function ownersVault(db: Database, owner: Owner): Promise<Vault> {
+  const known = knownVault(owner);
+  if (known) return known;
+  const stored = await loadKeys(db, owner);
+  if (!stored.length) throw new Error(`${owner} has no key in this scope`);
+  return rememberVault(owner, vaultOf(owner, openKeys(owner, stored)));
 }
 
-/** A key for a new account or person: the vault to seal with, and the row to store beside its owner. */
+/** A key for a new account or person: the vault to seal with, and the key to keep with `addKey`. */
 export function freshVault(root: RootKey, owner: Owner): { vault: Vault; key: WrappedKey } {
   const key = newKey();
   return { vault: vaultOf(owner, [{ version: 1, key }]), key: wrap(root, owner, 1, key) };
@@ -123,29 +109,6 @@ export async function wrappingRootKey(db: Database): Promise<RootKey> {
   const root = find();
   if (!root) throw new Error("the root key that wraps new keys is not at hand");
   return root;
-}
-
-/** The vault of an owner whose key was opened before; what cannot wait for the database asks here. */
-export const knownVault = (owner: Owner): Vault | undefined => vaults().get(owner);
-
-/** Forgets a vault whose owner is gone. */
-export function forgetVault(owner: Owner): void {
-  vaults().get(owner)?.forget();
-  vaults().delete(owner);
-}
-
-async function cached(owner: string, load: () => Promise<WrappedKey[]>): Promise<Vault> {
-  const known = vaults().get(owner);
-  if (known) return known;
-  const stored = await load();
-  if (!stored.length) throw new Error(`${owner} has no key in this scope`);
-  const vault = vaultOf(owner, openKeys(owner, stored));
-  if (vaults().size >= MOST_VAULTS) {
-    // Dropped, not zeroed: a request that still holds it may be opening its last field.
-    vaults().delete(vaults().keys().next().value!);
-  }
-  vaults().set(owner, vault);
-  return vault;
 }
 
 const vaultOf = (owner: string, keys: { version: number; key: Buffer }[]) =>

@@ -16,8 +16,9 @@ import { execute } from "@/lib/gate/execute";
 import { inviteUser } from "@/lib/users/invite-user";
 import { listUsers } from "@/lib/users/list-users";
 import { showUser } from "@/lib/users/show-user";
-import { forgetVault, purposes } from "./keyring";
+import { purposes } from "./keyring";
 import { newRootKey, type RootKey, rootKeyOf, rootKeys } from "./root-key";
+import { forgetVault } from "./vaults";
 import { unwrap, wrap } from "./wrap";
 
 const installation = testInstallation();

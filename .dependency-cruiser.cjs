@@ -4,7 +4,7 @@
  * pure and may be used everywhere.
  */
 const shapes =
-  "^lib/(accounts/account|api-keys/(api-key|networks)|policy/scopes|activity/event|gate/failure|sessions/session|staff/(staff|looks|installation)|traffic/(result|traffic)|users/(user|directory-index))\\.ts$";
+  "^lib/(accounts/account|api-keys/(api-key|networks)|policy/scopes|activity/event|gate/failure|sessions/session|staff/(staff|looks|installation)|traffic/(result|traffic)|webhooks/envelope|users/(user|directory-index))\\.ts$";
 const layers = [
   [
     "what has an address, and what runs",
@@ -13,11 +13,11 @@ const layers = [
   ["what the eye sees", "^components/"],
   [
     "verbs and questions of the nouns",
-    "^lib/((?!(gate|policy|activity|vault|mail|jobs|limits|lists|db)/)[^/]+/(?!rows|card|token|origin|believe-key|note-use|outbox|testing)|activity/list-|gate/page)",
+    "^lib/((?!(gate|policy|activity|vault|mail|jobs|limits|lists|egress|db)/)[^/]+/(?!rows|card|token|origin|believe-key|note-use|outbox|testing)|activity/list-|gate/page)",
   ],
   ["the gate", "^lib/gate/"],
   ["what is remembered", "^lib/(activity/|webhooks/outbox)"],
-  ["letters, background work, limits", "^lib/(mail|jobs|limits|lists)/"],
+  ["letters, background work, limits", "^lib/(mail|jobs|limits|lists|egress)/"],
   ["rows of the nouns", "^lib/[^/]+/(rows|card|token|origin|believe-key|note-use)\\.ts$"],
   ["who may", "^lib/policy/"],
   ["encryption", "^lib/vault/"],

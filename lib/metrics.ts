@@ -36,6 +36,7 @@ function makeMetrics() {
       buckets: [0.02, 0.1, 0.5, 1, 5, 15, 60],
     }),
     attempts: counter("webhook_attempts_total", "Attempts to deliver a webhook", ["outcome"]),
+    blocked: counter("egress_blocked_total", "What was kept from leaving, by why", ["reason"]),
   };
 }
 

@@ -10,41 +10,6 @@ import {
 
 const OURS = "castellan";
 
-/**
- * Sends traces to the collector that the standard variables name (`OTEL_EXPORTER_OTLP_ENDPOINT` and its kin); without them nothing
- * is loaded, and `traced` costs next to nothing. Only our own spans are sent: those a framework makes may quote addresses.
- *
- * @returns what sends the rest and ends it
- */
-export async function startTracing(): Promise<() => Promise<void>> {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, OTEL_SERVICE_NAME } =
-    process.env;
-  if (!OTEL_EXPORTER_OTLP_ENDPOINT && !OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) return async () => {};
-  const [
-    { BatchSpanProcessor, NodeTracerProvider },
-    { OTLPTraceExporter },
-    { resourceFromAttributes },
-  ] = await Promise.all([
-    import("@opentelemetry/sdk-trace-node"),
-    import("@opentelemetry/exporter-trace-otlp-http"),
-    import("@opentelemetry/resources"),
-  ]);
-  const sending = new BatchSpanProcessor(new OTLPTraceExporter());
-  const provider = new NodeTracerProvider({
-    resource: resourceFromAttributes({ "service.name": OTEL_SERVICE_NAME || OURS }),
-    spanProcessors: [
-      {
-        onStart: (span, parent) => sending.onStart(span, parent),
-        onEnd: (span) => span.instrumentationScope.name === OURS && sending.onEnd(span),
-        forceFlush: () => sending.forceFlush(),
-        shutdown: () => sending.shutdown(),
-      },
-    ],
-  });
-  provider.register();
-  return () => provider.shutdown();
-}
-
 /** Does some work as a span of the trace at hand. Attributes are names and codes of ours, never of people; errors leave no message. */
 export function traced<T>(
   name: string,

@@ -116,6 +116,9 @@ export const sentences = {
 
   "traffic.set_retention": (e) => `${e.actor} set for how long calls are kept`,
 
+  "processor.note_blocked": (e) =>
+    `${e.actor} kept ${e.particulars.what ? String(e.particulars.what) : "something"} from leaving to ${e.object}${because(e)}`,
+
   "webhook.create": (e) => `${e.actor} set up a webhook to ${e.object}`,
   "webhook.edit": (e) => `${e.actor} changed the ${fields(e)} of the webhook to ${e.object}`,
   "webhook.pause": (e) => `${e.actor} paused the webhook to ${e.object}`,

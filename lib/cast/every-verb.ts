@@ -268,6 +268,11 @@ export const tries = {
 
   "traffic.set_retention": { on: "nobody", input: () => ({ days: 90 }) },
 
+  "processor.note_blocked": {
+    on: "nobody",
+    input: () => ({ reason: "place", whom: "192.0.2.1:443", times: 1 }),
+  },
+
   "webhook.create": {
     on: "nobody",
     input: async ({ me }) => {

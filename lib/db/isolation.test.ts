@@ -86,6 +86,11 @@ async function aRowOfTheRest(account: string, { userId, personId }: OnStage): Pr
       "id, url, topics, thin, state, created_by",
       "$2, '', '*', false, 'active', $3",
     ],
+    [
+      "disclosures",
+      "id, processor, purpose, fields, bytes, request_id",
+      "$2::uuid, 'mail', 'deliver_letter', 'email', 1, 'r'",
+    ],
     ["webhook_secrets", "endpoint_id, id, secret", "$2, $2, ''"],
     ["webhook_messages", "id, topic, request_id", "$2, 'user.pause', 'r'"],
     [
@@ -119,6 +124,7 @@ const belongs = {
   sessions: "person_id in (select person_id from users where account_id = $1)",
   links: "person_id in (select person_id from users where account_id = $1)",
   letters: "person_id in (select person_id from users where account_id = $1)",
+  disclosures: "account_id = $1",
   persons: "id in (select person_id from users where account_id = $1)",
   person_keys: "person_id in (select person_id from users where account_id = $1)",
   api_keys: "account_id = $1",

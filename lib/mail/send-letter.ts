@@ -1,11 +1,24 @@
 import { and, eq, sql } from "drizzle-orm";
 
-import { inTransaction } from "@/lib/db/connection";
+import { type Database, inTransaction } from "@/lib/db/connection";
 import { letters, links } from "@/lib/db/schema";
-import { call } from "@/lib/db/scope";
+import { call, enterScope } from "@/lib/db/scope";
+import { noteDisclosure } from "@/lib/egress/disclosure";
+import type { Handed } from "@/lib/egress/smtp";
 import { personVault } from "@/lib/vault/keyring";
 import { bodyPlace, type LetterBody, troublePlace } from "./post";
 import { deliver } from "./transport";
+
+type Opened = {
+  id: string;
+  personId: string;
+  accountId: string | null;
+  userId: string | null;
+  requestId: string;
+  body: LetterBody;
+  /** the link in it is of no use any more */
+  dead: boolean;
+};
 
 /**
  * Sends one letter from the outbox and destroys its text. A mail server that is away is tried again with growing
@@ -13,65 +26,88 @@ import { deliver } from "./transport";
  * administrator reads. Sent at least once: a letter repeated after a crash carries the same link.
  */
 export async function sendLetter(letterId: string, lastTry: boolean): Promise<void> {
-  const letter = await inTransaction(async (db) => {
-    const [entered] = await call<{ enter_letter: boolean }>(db, "enter_letter", letterId);
-    if (!entered?.enter_letter) return null;
-    const [row] = await db
-      .select({
-        personId: letters.personId,
-        body: letters.body,
-        state: letters.state,
-        dead: sql<boolean>`coalesce(${links.expiresAt} <= now() or ${links.voidedAt} is not null, false)`,
-      })
-      .from(letters)
-      .leftJoin(links, eq(links.id, letters.linkId))
-      .where(eq(letters.id, letterId));
-    if (!row?.body || row.state !== "queued") return null;
-    const body = (await personVault(db, row.personId)).openJson<LetterBody>(
-      bodyPlace(letterId),
-      row.body,
-    );
-    return { personId: row.personId, body, dead: row.dead };
-  });
+  const letter = await inTransaction((db) => open(db, letterId));
   if (!letter) return;
-  if (letter.dead)
-    return end(letterId, letter.personId, "failed", "The link in it was no longer valid.");
+  if (letter.dead) return settle(letter, [], "failed", "The link in it was no longer valid.");
 
-  try {
-    await deliver(letter.body);
-  } catch (error) {
-    const { message, responseCode } = error as { message: string; responseCode?: number };
-    const forGood = lastTry || (responseCode !== undefined && responseCode >= 500);
-    await end(letterId, letter.personId, forGood ? "failed" : "queued", message.slice(0, 300));
-    if (!forGood) throw new Error("the letter could not be sent yet");
-    return;
-  }
-  await end(letterId, letter.personId, "sent", null);
+  const { seen, trouble } = await handed(letter.body);
+  if (!trouble) return settle(letter, seen, "sent", null);
+  const forGood = lastTry || trouble.forGood;
+  await settle(letter, seen, forGood ? "failed" : "queued", trouble.says.slice(0, 300));
+  if (!forGood) throw new Error("the letter could not be sent yet");
 }
+
+async function open(db: Database, id: string): Promise<Opened | null> {
+  const [entered] = await call<{ enter_letter: boolean }>(db, "enter_letter", id);
+  if (!entered?.enter_letter) return null;
+  const [row] = await db
+    .select({
+      personId: letters.personId,
+      accountId: letters.accountId,
+      userId: letters.userId,
+      requestId: letters.requestId,
+      body: letters.body,
+      state: letters.state,
+      dead: sql<boolean>`coalesce(${links.expiresAt} <= now() or ${links.voidedAt} is not null, false)`,
+    })
+    .from(letters)
+    .leftJoin(links, eq(links.id, letters.linkId))
+    .where(eq(letters.id, id));
+  if (!row?.body || row.state !== "queued") return null;
+  const vault = await personVault(db, row.personId);
+  return { ...row, id, body: vault.openJson<LetterBody>(bodyPlace(id), row.body) };
+}
+
+/** Hands a letter over; what was kept from leaving is tried again too, since somebody has to mend it. */
+const handed = (body: LetterBody): Promise<Handed> =>
+  deliver(body).catch((error: Error) => ({
+    seen: [],
+    trouble: { says: error.message, forGood: false },
+  }));
 
 /** Ends a letter that must not be sent, with the reason an administrator reads. */
 export const endWithoutSending = (letterId: string, personId: string, why: string) =>
-  end(letterId, personId, "failed", why);
+  inTransaction(async (db) => {
+    await call(db, "enter_letter", letterId);
+    await end(db, letterId, personId, "failed", why);
+  });
 
-/** Writes how a try ended. A letter that is over keeps no text. */
+/** Writes how a try ended, and what the mail service has seen by it: each try that got that far is a disclosure of its own. */
+const settle = (
+  { id, personId, accountId, userId, requestId, body }: Opened,
+  seen: Handed["seen"],
+  state: "queued" | "sent" | "failed",
+  trouble: string | null,
+) =>
+  inTransaction(async (db) => {
+    await enterScope(db, accountId, personId);
+    if (seen.length) {
+      await noteDisclosure(db, {
+        ...{ processor: "mail", purpose: "deliver_letter", fields: seen },
+        bytes: Buffer.byteLength(seen.includes("letter") ? Object.values(body).join("") : body.to),
+        about: { accountId, personId, userId },
+        requestId,
+      });
+    }
+    await end(db, id, personId, state, trouble);
+  });
+
+/** A letter that is over keeps no text. */
 async function end(
-  letterId: string,
+  db: Database,
+  id: string,
   personId: string,
   state: "queued" | "sent" | "failed",
   trouble: string | null,
 ): Promise<void> {
-  await inTransaction(async (db) => {
-    await call(db, "enter_letter", letterId);
-    const vault = await personVault(db, personId);
-    await db
-      .update(letters)
-      .set({
-        state,
-        attempts: sql`${letters.attempts} + 1`,
-        trouble: trouble === null ? null : vault.seal(troublePlace(letterId), trouble),
-        ...(state !== "queued" && { body: null }),
-        ...(state === "sent" && { sentAt: sql`now()` }),
-      })
-      .where(and(eq(letters.id, letterId), eq(letters.state, "queued")));
-  });
+  const sealed =
+    trouble === null ? null : (await personVault(db, personId)).seal(troublePlace(id), trouble);
+  await db
+    .update(letters)
+    .set({
+      ...{ state, trouble: sealed, attempts: sql`${letters.attempts} + 1` },
+      ...(state !== "queued" && { body: null }),
+      ...(state === "sent" && { sentAt: sql`now()` }),
+    })
+    .where(and(eq(letters.id, id), eq(letters.state, "queued")));
 }

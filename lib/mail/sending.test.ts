@@ -5,6 +5,8 @@ import { SMTPServer } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { testCast } from "@/lib/cast/testing";
+import { inTransaction } from "@/lib/db/connection";
+import { enterScope } from "@/lib/db/scope";
 import { testInstallation } from "@/lib/db/testing";
 import { ask } from "@/lib/gate/ask";
 import { execute } from "@/lib/gate/execute";
@@ -14,7 +16,8 @@ import { inviteUser } from "@/lib/users/invite-user";
 import { resendInvitation } from "@/lib/users/resend-invitation";
 import { showUser } from "@/lib/users/show-user";
 import { tokenIn } from "./testing";
-import { smtpOptions } from "./transport";
+import { sentenceOf } from "@/lib/egress/sentence";
+import { smtpOptions } from "@/lib/egress/smtp";
 
 const installation = testInstallation();
 const { owner } = installation;
@@ -27,11 +30,15 @@ type Answer = { responseCode: number; says: string } | null;
 let server: SMTPServer;
 let received: string[];
 let answers: Answer[];
+let refusesRecipients = false;
 
 async function startServer(port = 0): Promise<number> {
   server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
     closeTimeout: 50,
+    onRcptTo(_address, _session, done) {
+      done(refusesRecipients ? Object.assign(new Error("No"), { responseCode: 550 }) : undefined);
+    },
     onData(stream, _session, done) {
       let text = "";
       stream.setEncoding("utf8");
@@ -54,6 +61,7 @@ const stopServer = () => new Promise<void>((closed) => server.close(() => closed
 beforeEach(async () => {
   received = [];
   answers = [];
+  refusesRecipients = false;
   process.env.SMTP_URL = `smtp://127.0.0.1:${await startServer()}`;
   forgetTransport();
 });
@@ -84,6 +92,15 @@ const letterOf = async (userId: string) =>
       [userId],
     )
   )[0]!;
+/** What the ledger tells of a user, the oldest first. */
+const disclosedOf = async (userId: string) =>
+  (
+    await owner<{ processor: string; purpose: string; fields: string }>(
+      "select processor, purpose, fields from disclosures where user_id = $1 order by at, id",
+      [userId],
+    )
+  ).map(sentenceOf);
+const whole = "e-mail address and the text of the letter, to the mail service, to deliver a letter";
 /** Lets the pause before the next try pass. */
 const later = () => owner("update graphile_worker._private_jobs set run_at = now()");
 
@@ -159,6 +176,72 @@ describe("a letter", () => {
     await workOff(installation.ownerUrl);
     expect(received).toHaveLength(0);
     expect(await letterOf(userId)).toMatchObject({ state: "failed", body: null });
+  });
+});
+
+describe("[P44] the ledger of disclosures", () => {
+  const only = "e-mail address, to the mail service, to deliver a letter";
+
+  test("has a line for a letter that was handed over: whose, which fields, how much, and no values", async () => {
+    const userId = await invited("told@example.test");
+    await workOff(installation.ownerUrl);
+    expect(await disclosedOf(userId)).toEqual([whole]);
+    const [line] = await owner<Record<string, unknown>>(
+      `select d.account_id, d.bytes, d.request_id = l.request_id as same_request, d.person_id = l.person_id as same_person,
+        d::text as everything from disclosures d join letters l on l.user_id = d.user_id where d.user_id = $1`,
+      [userId],
+    );
+    expect(line).toMatchObject({
+      account_id: cast.people.accountId,
+      same_request: true,
+      same_person: true,
+    });
+    expect(line!.bytes).toBeGreaterThan(500);
+    expect(line!.everything).not.toMatch(/told@|Acme|invited/);
+  });
+
+  test("tells of each try that got that far, and of just what was seen by it", async () => {
+    answers = [{ responseCode: 451, says: "Come back" }];
+    const userId = await invited("twice@example.test");
+    await workOff(installation.ownerUrl);
+    await later();
+    await workOff(installation.ownerUrl);
+    expect(await disclosedOf(userId)).toEqual([whole, whole]);
+
+    refusesRecipients = true;
+    const refused = await invited("refused@example.test");
+    await workOff(installation.ownerUrl);
+    expect(await disclosedOf(refused)).toEqual([only]);
+    expect(received.join()).not.toContain("refused@");
+  });
+
+  test("has no line for a mail server that was away, nor for a letter that stays in the local mailbox", async () => {
+    await stopServer();
+    const away = await invited("away@example.test");
+    await workOff(installation.ownerUrl);
+    expect(await letterOf(away)).toMatchObject({ state: "queued", attempts: 1 });
+    expect(await disclosedOf(away)).toEqual([]);
+
+    delete process.env.SMTP_URL;
+    forgetTransport();
+    const kept = await invited("kept@example.test");
+    await workOff(installation.ownerUrl);
+    expect(await letterOf(kept)).toMatchObject({ state: "sent" });
+    expect(await disclosedOf(kept)).toEqual([]);
+    await startServer();
+  });
+
+  test("can be added to by the application, and neither changed nor cut", async () => {
+    await invited("kept-line@example.test");
+    await workOff(installation.ownerUrl);
+    const { accountId } = cast.people;
+    for (const change of ["update disclosures set fields = ''", "delete from disclosures"]) {
+      const refused = inTransaction(async (db) => {
+        await enterScope(db, accountId);
+        await db.$client.query(change);
+      });
+      await expect(refused).rejects.toThrow("permission denied");
+    }
   });
 });
 

@@ -1,56 +1,27 @@
-import nodemailer from "nodemailer";
+import MailComposer from "nodemailer/lib/mail-composer";
 
-import { isLoopback, readEnv } from "@/lib/env";
+import { type Handed, mailService } from "@/lib/egress/smtp";
+import { readEnv } from "@/lib/env";
 import { shared } from "@/lib/runtime";
 import { keepInMailbox } from "./mailbox";
 import type { LetterBody } from "./post";
 
-type Transport = (letter: LetterBody) => Promise<void>;
+type Transport = (letter: LetterBody) => Promise<Handed>;
 
-/** Hands a letter to the mail server, or to the local mailbox of an installation that has none. */
+/** Hands a letter to the mail service, or to the local mailbox of an installation that has none. */
 export const deliver: Transport = (letter) => shared("transport", transport)(letter);
 
 function transport(): Transport {
   const { smtpUrl, mailFrom } = readEnv(process.env);
-  if (!smtpUrl) {
-    const composer = nodemailer.createTransport({
-      streamTransport: true,
-      buffer: true,
-      newline: "unix",
-    });
-    return async (letter) => {
-      const { message } = await composer.sendMail({ from: mailFrom, ...letter });
-      await keepInMailbox(message as Buffer);
-    };
-  }
-  const mailer = nodemailer.createTransport(smtpOptions(smtpUrl));
-  return async (letter) => {
-    await mailer.sendMail({
-      from: mailFrom,
-      ...letter,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
-  };
+  if (!smtpUrl) return (letter) => keep(letter, mailFrom);
+  const handToMailService = mailService(smtpUrl, mailFrom);
+  return ({ to, subject, text, html }) =>
+    handToMailService({ email: to, letter: { subject, text, html } });
 }
 
-/** How a mail server is spoken to: with TLS always, unless it is this machine. */
-export function smtpOptions(smtpUrl: string) {
-  const url = new URL(smtpUrl);
-  return {
-    host: url.hostname.replace(/^\[|\]$/g, ""),
-    port: Number(url.port) || (url.protocol === "smtps:" ? 465 : 587),
-    secure: url.protocol === "smtps:",
-    requireTLS: !isLoopback(url.hostname),
-    ...(url.username && {
-      auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
-    }),
-    pool: true as const,
-    maxConnections: 2,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 60_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  };
+/** A letter that stays here is seen by nobody. */
+async function keep(letter: LetterBody, from: string): Promise<Handed> {
+  const message = await new MailComposer({ from, ...letter, newline: "unix" }).compile().build();
+  await keepInMailbox(message);
+  return { seen: [], trouble: null };
 }

@@ -18,6 +18,7 @@ import { newId } from "@/lib/db/id";
 import { testInstallation } from "@/lib/db/testing";
 import { execute } from "@/lib/gate/execute";
 import { failures, type FailureCode, type Outcome } from "@/lib/gate/failure";
+import { noteBlocked } from "@/lib/processors/note-blocked";
 import { sessionClaim } from "@/lib/gate/from-request";
 import * as linkActions from "@/lib/links/actions";
 import * as ownershipActions from "@/lib/ownership/actions";
@@ -182,6 +183,7 @@ const unreachable = {
   "session.refuse": { command: refuseSession, why: "a job after a failed sign-in" },
   "password.answer_reset_request": { command: answerResetRequest, why: "a job after a request" },
   "traffic.set_retention": { command: setRetention, why: "the command line of the operator" },
+  "processor.note_blocked": { command: noteBlocked, why: "the gateway, about what it blocked" },
   "webhook.warn": { command: warnOwners, why: "a job after days of failure" },
   "webhook.disable": { command: disableWebhook, why: "a job after days of failure" },
 } satisfies Partial<Record<Verb, object>>;

@@ -116,6 +116,8 @@ export const mayDo = rules("write", {
 
   "traffic.set_retention": operator,
 
+  "processor.note_blocked": system, // something was kept from leaving
+
   "webhook.create": runs,
   "webhook.edit": runs,
   "webhook.pause": runs,

@@ -3,11 +3,12 @@ import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import { createApi } from "@/lib/api/api";
 import { answered, classOf } from "@/lib/api/metrics";
+import { startTracing } from "@/lib/egress/traces";
 import { readEnv } from "@/lib/env";
 import { failures } from "@/lib/gate/failure";
 import { metrics, observeProcess } from "@/lib/metrics";
 import { COME_AGAIN, enter, type RequestClass } from "@/lib/operating/shedding";
-import { startTracing } from "@/lib/traces";
+import { tellBlockedToStaff } from "@/lib/processors/tell-blocked";
 import { callLog } from "@/lib/traffic/call-log";
 import { runProcess } from "./child";
 import { clientIpHeader, frontDoor, isApi, localHeader } from "./front-door";
@@ -30,6 +31,7 @@ await runProcess(async () => {
   const showPage = panel.getRequestHandler();
   const calls = callLog();
   observeProcess();
+  tellBlockedToStaff();
   const endTracing = await startTracing();
   const api = createApi(answered);
   const answerCall = getRequestListener(

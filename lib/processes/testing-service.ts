@@ -4,7 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 
 import { createApi } from "@/lib/api/api";
 import { answered } from "@/lib/api/metrics";
-import { startTracing } from "@/lib/traces";
+import { startTracing } from "@/lib/egress/traces";
 import { callLog } from "@/lib/traffic/call-log";
 import { runProcess } from "./child";
 import { clientIpHeader } from "./front-door";

@@ -1,9 +1,10 @@
+import { startTracing } from "@/lib/egress/traces";
 import { type Env, readEnv, StartError } from "@/lib/env";
 import { startWorker } from "@/lib/jobs/worker";
 import { installationEngine } from "@/lib/backups/installation-engine";
 import { backupKeys } from "@/lib/backups/keys";
 import { log } from "@/lib/log";
-import { startTracing } from "@/lib/traces";
+import { tellBlockedToStaff } from "@/lib/processors/tell-blocked";
 import { runProcess } from "./child";
 import { keepBackups } from "./keep-backups";
 import { tellMetrics } from "./tell-metrics";
@@ -13,6 +14,7 @@ await runProcess(async () => {
   const { databaseUrl, workerPort } = env;
   if (!databaseUrl)
     throw new StartError("The worker needs DATABASE_URL: set it, or use npm start.");
+  tellBlockedToStaff();
   const endTracing = await startTracing();
   const [worker, told] = [await startWorker(databaseUrl), await tellMetrics(workerPort)];
   const backups = await keeping(env, databaseUrl);

@@ -46,7 +46,8 @@ export const Envelope = z.object({
 });
 export type Envelope = z.infer<typeof Envelope>;
 
-type Told = {
+/** A message before it is one: the event, and its place among what an endpoint is sent. */
+export type Told = {
   origin: string;
   accountId: string;
   messageId: string;
@@ -58,22 +59,36 @@ type Told = {
 };
 
 /** Builds the body of a message: the same bytes at every attempt. */
-export function bodyOf(told: Told, thin: boolean): string {
-  const { actor, object, ...more } = told.payload;
-  const data: Envelope["data"] = thin
-    ? { actor: { kind: actor.kind, id: actor.id }, object: { kind: object.kind, id: object.id } }
-    : { actor, object, ...more };
-  return JSON.stringify({
-    specversion: "1.0",
+export const bodyOf = (told: Told, thin: boolean): string =>
+  JSON.stringify({
+    ...headOf(told),
+    data: thin ? thinDataOf(told.payload) : fullDataOf(told.payload),
+  } satisfies Envelope);
+
+/** Everything of the envelope but what is in it. */
+export function headOf(told: Told) {
+  const { object } = told.payload;
+  return {
+    specversion: "1.0" as const,
     id: told.messageId,
     source: `${told.origin}/accounts/${told.accountId}`,
     type: told.topic,
     subject: `${object.kind}/${object.id}`,
     time: told.at.toISOString(),
-    datacontenttype: "application/json",
+    datacontenttype: "application/json" as const,
     dataschema: `${told.origin}/api/v1/webhook-topics?topic=${told.topic}#${VERSION}`,
     sequence: String(told.sequence).padStart(16, "0"),
     requestid: told.requestId,
-    data,
-  } satisfies Envelope);
+  };
 }
+
+export const thinDataOf = ({ actor, object }: Payload): z.infer<typeof ThinData> => ({
+  actor: { kind: actor.kind, id: actor.id },
+  object: { kind: object.kind, id: object.id },
+});
+
+export const fullDataOf = ({ actor, object, ...more }: Payload): z.infer<typeof FullData> => ({
+  actor,
+  object,
+  ...more,
+});

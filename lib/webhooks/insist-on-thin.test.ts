@@ -97,9 +97,11 @@ const tried = (deliveryId: string) =>
       .from(webhookDeliveries)
       .where(eq(webhookDeliveries.id, deliveryId));
     const message = await lockMessage(db, accountId, delivery!.messageId);
-    await noteAttempt(db, delivery!, message!, new Date(), {
-      ...{ outcome: "status", status: 500, says: "It answered 500.", requestHeaders: {} },
+    const ended = {
+      outcome: "status",
+      ...{ status: 500, says: "It answered 500.", requestHeaders: {} },
       ...{ duration: 1_000, bytesOut: 10, bytesIn: 10, contentType: null, retryAfter: null },
       excerpt: "The operator renamed the account",
-    });
+    } as const;
+    await noteAttempt(db, delivery!, message!, new Date(), ended, false);
   });

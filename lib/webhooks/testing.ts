@@ -10,6 +10,10 @@ import { gzipSync } from "node:zlib";
 import type { Endpoint } from "./deliver/begin";
 import { deliverDue } from "./deliver/deliver-due";
 import { fanOut } from "./deliver/fan-out";
+import { pack } from "@/lib/egress/hand-over";
+import { Envelope, ThinData } from "./envelope";
+import type { Message } from "./message";
+import { topicView } from "./topics";
 import type { Circumstances } from "./send/send";
 import type { DeliveryState } from "./webhook";
 
@@ -132,6 +136,19 @@ export function selfSigned(name: string, days = 2): { key: string; cert: string 
   );
   return { key: readFileSync(at("key"), "utf8"), cert: readFileSync(at("certificate"), "utf8") };
 }
+
+/** A message with bytes of its own, for looking at how they travel. */
+export const aMessage = (body: string): Message => ({
+  body,
+  packed: pack({
+    ...{ processor: "receivers", purpose: "tell_that" },
+    payload: {
+      event_ids: Envelope.extend({ data: ThinData }).parse(
+        topicView("user.pause", "http://localhost:3000").thinExample,
+      ),
+    },
+  }),
+});
 
 /** Limits for tests, long enough for a busy machine. */
 export const quick = { connect: 2_000, total: 3_000, body: 64 * 1_024 };

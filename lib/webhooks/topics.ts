@@ -12,6 +12,7 @@ import type { TopicView } from "./webhook";
 export const neverTold: readonly string[] = [
   ...neverSent,
   "password.request_reset",
+  "processor.note_blocked",
   "session.choose_operator",
   "staff.add",
   "staff.change_roles",

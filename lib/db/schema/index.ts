@@ -2,6 +2,7 @@ export * from "./accounts";
 export * from "./activity";
 export * from "./api-keys";
 export * from "./backups";
+export * from "./disclosures";
 export * from "./installation";
 export * from "./operator";
 export * from "./persons";

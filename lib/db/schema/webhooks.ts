@@ -174,6 +174,8 @@ export const webhookAttempts = pgTable(
     duration: integer().notNull(),
     bytesOut: integer("bytes_out").notNull(),
     bytesIn: integer("bytes_in").notNull(),
+    /** whether ids alone were sent; null where it was before that was noted */
+    thin: boolean(),
     requestId: text("request_id").notNull(),
     /** headers and the start of both bodies; destroyed with the object of the message */
     excerpt: sealed("content"),

@@ -151,7 +151,7 @@ async function noteInterrupted(db: Database, row: WebhookRecord, at: Date): Prom
     );
   const message = cut && (await lockMessage(db, row.accountId, cut.messageId));
   if (message) {
-    await noteAttempt(db, cut, message, at, "interrupted");
+    await noteAttempt(db, cut, message, at, "interrupted", row.thin);
     const last = cut.state === "pending" && cut.attempts >= pauses.length;
     await db
       .update(webhookDeliveries)

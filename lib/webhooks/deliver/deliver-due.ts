@@ -6,8 +6,8 @@ import { execute } from "@/lib/gate/execute";
 import { enqueueDeliveries } from "@/lib/jobs/enqueue";
 import { traced } from "@/lib/traces";
 import { disableWebhook } from "@/lib/webhooks/disable-webhook";
-import { bodyOf } from "@/lib/webhooks/envelope";
 import { guardOfInstallation } from "@/lib/webhooks/guard";
+import { messageOf } from "@/lib/webhooks/message";
 import { type Circumstances, send } from "@/lib/webhooks/send/send";
 import { signedHeaders } from "@/lib/webhooks/signature";
 import { warnOwners } from "@/lib/webhooks/warn-owners";
@@ -46,19 +46,19 @@ export async function deliverDue(endpoint: Endpoint, around: Around = {}): Promi
 
 async function attempt(endpoint: Endpoint, due: Due, at: Date, around: Around): Promise<void> {
   const { origin } = readEnv(process.env);
-  const body = bodyOf(
+  const message = messageOf(
     { ...due, origin, accountId: endpoint.accountId, at: due.messageAt },
     due.thin,
   );
   const headers = {
     "content-type": "application/json",
     "user-agent": "Castellan-Webhooks/1",
-    ...signedHeaders(due.secrets, due.messageId, at, body),
+    ...signedHeaders(due.secrets, due.messageId, at, message.body),
   };
   const about = { "castellan.request_id": due.requestId, "castellan.topic": due.topic };
   const ended = await traced("webhook attempt", about, async (span) => {
     const answer = await send(
-      { url: due.url, headers, body: Buffer.from(body) },
+      { url: due.url, headers, message },
       guardOfInstallation(),
       around.circumstances,
     );

@@ -45,6 +45,7 @@ export async function noteAttempt(
   message: Message,
   at: Date,
   ended: Ended,
+  thin: boolean,
 ): Promise<void> {
   const { accountId, endpointId, messageId } = delivery;
   const id = newId();
@@ -54,7 +55,7 @@ export async function noteAttempt(
   await db.insert(webhookAttempts).values({
     ...{ accountId, at, id, endpointId, deliveryId: delivery.id, messageId },
     number: delivery.attempts + 1,
-    ...{ outcome, status, duration, bytesOut, bytesIn },
+    ...{ outcome, status, duration, bytesOut, bytesIn, thin },
     requestId: message.requestId,
     // Its object was permanently deleted while it was under way: nothing of it is kept.
     excerpt: message.payload

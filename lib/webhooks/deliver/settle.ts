@@ -30,7 +30,7 @@ export async function settle(
   const again =
     delivered || due.test ? null : nextTry(at, delivery.attempts + 1, ended.retryAfter, chance);
   await Promise.all([
-    noteAttempt(db, delivery, message, at, ended),
+    noteAttempt(db, delivery, message, at, ended, due.thin),
     db
       .update(webhookDeliveries)
       .set({

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { readEnv } from "@/lib/env";
+import { aMessage } from "@/lib/webhooks/testing";
 import { destinationOf, type Guard } from "./destination";
 import { isPublicAddress } from "./public-address";
 import { RefusedUrl } from "./refused-url";
@@ -210,7 +211,7 @@ describe("[V1.3.6] an address that leads inside is refused as it is written", ()
   });
 });
 
-const sendingTo = (url: string) => ({ url, headers: {}, body: Buffer.from("{}") });
+const sendingTo = (url: string) => ({ url, headers: {}, message: aMessage("{}") });
 
 describe("a name is judged by every address it resolves to", () => {
   test.each([

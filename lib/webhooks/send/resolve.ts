@@ -1,14 +1,13 @@
-import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 
+import { lookUp } from "@/lib/egress/look-up";
 import { type Destination, type Guard, insistOnAddress } from "./destination";
 import { RefusedUrl } from "./refused-url";
 
 /** All addresses of a name. Handed in, so that a test can answer for the DNS. */
 export type Resolve = (host: string) => Promise<string[]>;
 
-export const resolveName: Resolve = async (host) =>
-  (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
+export const resolveName: Resolve = lookUp;
 
 /**
  * The addresses a destination may be reached at, checked. One that is not allowed among many refuses them all: whoever

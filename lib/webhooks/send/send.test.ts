@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 
 import {
   type Answer,
+  aMessage,
   bomb,
   drops,
   endless,
@@ -32,7 +33,7 @@ async function receiver(answer?: Answer, certificate?: { key: string; cert: stri
 
 const to = (url: string, circumstances: Circumstances = {}) =>
   send(
-    { url, headers: { "content-type": "application/json" }, body: Buffer.from('{"name":"Zoë"}') },
+    { url, headers: { "content-type": "application/json" }, message: aMessage('{"name":"Zoë"}') },
     thisMachine,
     { limits: quick, ...circumstances },
   );

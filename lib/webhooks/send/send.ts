@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { performance } from "node:perf_hooks";
 
-import { Agent, buildConnector, request } from "undici";
-
 import { second } from "@/lib/clock";
+import { handOver } from "@/lib/egress/hand-over";
+import { placesOf, postTo } from "@/lib/egress/post-to";
+import type { Message } from "@/lib/webhooks/message";
 import type { AttemptOutcome } from "@/lib/webhooks/webhook";
 import { before } from "./before";
 import { destinationOf, type Guard } from "./destination";
@@ -20,6 +21,7 @@ export type Attempt = {
   says: string | null;
   /** microseconds */
   duration: number;
+  /** what was sent once a connection stood, and so may have arrived */
   bytesOut: number;
   bytesIn: number;
   /** the start of the answer's body, safe to show */
@@ -42,7 +44,7 @@ export type Circumstances = {
   trust?: string;
 };
 
-export type Sending = { url: string; headers: Record<string, string>; body: Buffer };
+export type Sending = { url: string; headers: Record<string, string>; message: Message };
 
 /**
  * Sends one message, once. The address is checked as it is written and as it resolves, the connection goes to an address
@@ -50,46 +52,40 @@ export type Sending = { url: string; headers: Record<string, string>; body: Buff
  * (V1.3.6, V15.3.2). Each attempt has a connection of its own: nothing is shared between accounts.
  */
 export async function send(
-  { url, headers, body }: Sending,
+  { url, headers, message }: Sending,
   guard: Guard,
   { limits = usualLimits, resolve = resolveName, trust }: Circumstances = {},
 ): Promise<Attempt> {
   const began = performance.now();
-  const failed = (outcome: AttemptOutcome, says: string): Attempt => ({
-    ...nothing,
-    outcome,
-    says,
-    duration: since(began),
-  });
+  const body = Buffer.from(message.body);
   const deadline = AbortSignal.timeout(limits.total);
-  let agent: Agent | undefined;
+  let bytesOut = 0;
   try {
     const destination = destinationOf(url, guard);
     const addresses = await before(deadline, addressesOf(destination, guard, resolve));
-    agent = agentTo(addresses, limits, trust);
-    const answer = await request(destination.href, {
-      dispatcher: agent,
-      method: "POST",
+    const posting = {
+      ...{ href: destination.href, addresses, body, limits, trust, signal: deadline },
       headers: { ...headers, "accept-encoding": "identity" },
-      body,
-      signal: deadline,
-    });
-    const { read, bytes } = await startOf(answer.body, limits.body);
-    return {
-      ...judged(answer.statusCode),
-      status: answer.statusCode,
-      duration: since(began),
-      bytesOut: body.length,
-      bytesIn: bytes,
-      excerpt: excerptOf(read),
-      contentType: one(answer.headers, "content-type"),
-      retryAfter: retryAfterOf(one(answer.headers, "retry-after")),
+      connected: () => (bytesOut = body.length),
     };
+    return await handOver(message.packed, placesOf(addresses, destination.port), () =>
+      postTo(posting, async (answer) => {
+        const { read, bytes } = await startOf(answer.body, limits.body);
+        return {
+          ...judged(answer.statusCode),
+          status: answer.statusCode,
+          duration: since(began),
+          bytesOut,
+          bytesIn: bytes,
+          excerpt: excerptOf(read),
+          contentType: one(answer.headers, "content-type"),
+          retryAfter: retryAfterOf(one(answer.headers, "retry-after")),
+        };
+      }),
+    );
   } catch (error) {
     const [outcome, says] = told(error, deadline.aborted, limits);
-    return failed(outcome, says);
-  } finally {
-    await agent?.destroy();
+    return { ...nothing, outcome, says, bytesOut, duration: since(began) };
   }
 }
 
@@ -104,35 +100,6 @@ const nothing: Attempt = {
   contentType: null,
   retryAfter: null,
 };
-
-/** A client that can only reach the addresses that were checked, under the name they were checked for. */
-function agentTo(addresses: string[], limits: Limits, trust: string | undefined): Agent {
-  const connect = buildConnector({
-    timeout: limits.connect,
-    maxCachedSessions: 0,
-    allowH2: false,
-    ...(trust && { ca: trust }),
-  });
-  const pinned: buildConnector.connector = (asked, done) => {
-    const [address = "", ...others] = addresses;
-    const next = (left: string[], to: string) =>
-      connect({ ...asked, hostname: to }, (error, socket) => {
-        const [another, ...rest] = left;
-        if (error && another !== undefined) next(rest, another);
-        else if (error) done(error, null);
-        else done(null, socket);
-      });
-    next(others.slice(0, 2), address);
-  };
-  return new Agent({
-    connect: pinned,
-    pipelining: 0,
-    connections: 1,
-    maxHeaderSize: 16_384,
-    headersTimeout: limits.total,
-    bodyTimeout: limits.total,
-  });
-}
 
 /** Reads no more than `most` bytes of an answer; whatever else is on its way is cut off with the connection. */
 async function startOf(

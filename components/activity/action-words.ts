@@ -24,6 +24,7 @@ export const actionGroups: { name: string; actions: [action: string, says: strin
       ["ownership.grant", "Ownership granted"],
       ["ownership.release", "Ownership released"],
       ["account", "Everything about the account"],
+      ["ledger.export", "Trust ledger downloaded"],
     ],
   },
   {

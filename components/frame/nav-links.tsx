@@ -12,6 +12,8 @@ export type Place = {
   icon: IconName;
   /** whether what lies below its address belongs to other places */
   exact?: boolean;
+  /** the address below which everything belongs to it, where that is not its own */
+  area?: string;
 };
 
 /** The places of the panel; the one we are in is marked. On a phone, going somewhere closes the rail. */
@@ -25,8 +27,8 @@ export function NavLinks({ places, railId }: { places: Place[]; railId: string }
 
   return (
     <ul className="grid gap-0.5">
-      {places.map(({ href, name, icon, exact }) => {
-        const inside = here === href || (!exact && here.startsWith(`${href}/`));
+      {places.map(({ href, name, icon, exact, area = href }) => {
+        const inside = here === href || (!exact && here.startsWith(`${area}/`));
         return (
           <li key={href}>
             <Link

@@ -22,6 +22,13 @@ export function Rail({ me, theme }: { me: Me; theme: Theme }) {
         { href: "/users", name: "Users", icon: "users", verb: "user.list" },
         { href: "/activity", name: "Activity", icon: "activity", verb: "activity.list" },
         { href: "/account", name: "Account", icon: "account", verb: "account.show" },
+        {
+          href: "/trust/ledger",
+          area: "/trust",
+          name: "Trust",
+          icon: "eye",
+          verb: "ledger.list",
+        },
         { href: "/developers", name: "Developers", icon: "code", verb: "traffic.overview" },
         { href: "/me", name: "You", icon: "profile" },
       ])}

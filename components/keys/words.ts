@@ -35,6 +35,16 @@ export const scopeNouns: {
     ],
   },
   {
+    name: "Trust ledger",
+    scopes: [
+      {
+        scope: "ledger:read",
+        access: "Read",
+        says: "See who touched the account’s data from outside, and why.",
+      },
+    ],
+  },
+  {
     name: "API calls",
     scopes: [{ scope: "traffic:read", access: "Read", says: "See which calls programs made." }],
   },

@@ -114,6 +114,8 @@ export const sentences = {
   "email.revert": (e) => `${e.object} took the e-mail address back to ${to(e, "email")}`,
   "link.renew": (e) => `A fresh link was sent to ${e.object}`,
 
+  "ledger.export": (e) => `${e.actor} downloaded the ledger of who touched the account's data`,
+
   "traffic.set_retention": (e) => `${e.actor} set for how long calls are kept`,
 
   "processor.note_blocked": (e) =>
@@ -183,6 +185,7 @@ const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
   "email.confirm": () => "confirm an e-mail address",
   "email.revert": () => "take an e-mail address back",
   "link.renew": () => "get a fresh link",
+  "ledger.export": () => "download the ledger of who touched the account's data",
   "traffic.look": () => "look at API calls as the staff do",
   "traffic.look_at_webhooks": () => "look at webhook attempts as the staff do",
   "traffic.trace": () => "look up a request as the staff do",

@@ -16,6 +16,8 @@ import type { Database } from "@/lib/db/connection";
 import type { RequestInfo } from "@/lib/gate/claim";
 import type { AnyCommand } from "@/lib/gate/command";
 import type { AnyQuery } from "@/lib/gate/query";
+import { listLedger } from "@/lib/ledger/list-ledger";
+import { summarizeLedger } from "@/lib/ledger/summarize-ledger";
 import { openLink } from "@/lib/links/open-link";
 import { renewLink } from "@/lib/links/renew-link";
 import { grantOwnership } from "@/lib/ownership/grant-ownership";
@@ -213,6 +215,8 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/traffic": { GET: get(showOverview) },
 
   "/activity": { GET: get(listActivity) },
+  "/ledger": { GET: get(listLedger) },
+  "/ledger/summary": { GET: get(summarizeLedger) },
   "/account": { GET: get(showAccount), PATCH: shows(showAccount, editAccount) },
 
   "/operator/installation": { GET: get(showInstallation) },

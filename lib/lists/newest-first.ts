@@ -15,6 +15,8 @@ type List = {
   /** the column that breaks a tie between rows of one moment */
   id: string;
   columns: string;
+  /** what all its rows have in common, where it is a part of the table with an index of its own */
+  only?: string;
 };
 
 type Asked = {
@@ -42,13 +44,13 @@ export const positionIn = async (
  * since it leaves the partitions shut in which nothing can be: those ahead, and behind a cursor all newer ones.
  */
 export function newestFirst(
-  { name, table, id, columns }: List,
+  { name, table, id, columns, only }: List,
   { accountId, equal, nullsLast, from, to, after, most }: Asked,
 ): { name: string; text: string; values: unknown[] } {
   const values: unknown[] = [];
   const value = (one: unknown) => `$${values.push(one)}`;
   const used: string[] = [];
-  const conditions = [`account_id = ${value(accountId)}`];
+  const conditions = [`account_id = ${value(accountId)}`, ...(only ? [only] : [])];
   const when = (word: string, one: unknown, condition: () => string) => {
     if (one === undefined || one === null) return;
     used.push(word);

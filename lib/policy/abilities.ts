@@ -39,10 +39,12 @@ const forAccount = [
   "user.invite",
   "account.edit",
   "api_key.create",
+  "ledger.export",
 ] as const satisfies CommandName[];
 const questions = [
   "user.list",
   "activity.list",
+  "ledger.list",
   "account.show",
   "api_key.list",
   "webhook.list",

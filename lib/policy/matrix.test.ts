@@ -20,6 +20,7 @@ import { execute } from "@/lib/gate/execute";
 import { failures, type FailureCode, type Outcome } from "@/lib/gate/failure";
 import { noteBlocked } from "@/lib/processors/note-blocked";
 import { sessionClaim } from "@/lib/gate/from-request";
+import { exportLedger } from "@/lib/ledger/export-ledger";
 import * as linkActions from "@/lib/links/actions";
 import * as ownershipActions from "@/lib/ownership/actions";
 import * as passwordActions from "@/lib/passwords/actions";
@@ -180,6 +181,7 @@ const unreachable = {
   "staff.change_roles": { command: changeStaffRoles, why: "the command line of the operator" },
   "staff.remove": { command: removeStaff, why: "the command line of the operator" },
   "account.restore": { command: noteRestore, why: "a restore by the operator" },
+  "ledger.export": { command: exportLedger, why: "a download of the panel" },
   "session.refuse": { command: refuseSession, why: "a job after a failed sign-in" },
   "password.answer_reset_request": { command: answerResetRequest, why: "a job after a request" },
   "traffic.set_retention": { command: setRetention, why: "the command line of the operator" },

@@ -112,6 +112,7 @@ export const mayDo = rules("write", {
   "traffic.look_at_webhooks": staffWith("technical"),
   "traffic.trace": staffWith("technical"),
 
+  "ledger.export": reads, // takes along what they may read, and is told
   "link.renew": anyone, // a fresh letter goes to the address on record, whoever asks
 
   "traffic.set_retention": operator,
@@ -141,6 +142,8 @@ export const mayAsk = {
     "user.list_sessions": reads,
     "user.list_activity": reads,
     "activity.list": reads,
+    "ledger.list": reads,
+    "ledger.summarize": reads,
     "api_key.list": reads,
     "api_key.show": reads,
     "me.show": signedIn,

@@ -57,8 +57,7 @@ const ids = {
 
 function examplePayload(topic: CommandName): Payload {
   const noun = topic.split(".")[0]!;
-  const kind: ObjectKind =
-    noun === "account" || noun === "webhook" || noun === "api_key" ? noun : "user";
+  const kind: ObjectKind = kinds[noun] ?? "user";
   const object = { kind, id: "0198a1b2-0000-7000-8000-000000000003", name: names[kind] };
   const all = [
     { field: "role", from: "user", to: "auditor" },
@@ -85,6 +84,14 @@ function examplePayload(topic: CommandName): Payload {
     sentence: say(changes),
   };
 }
+
+/** What the verbs of a noun are done to, where that is no user. */
+const kinds: Record<string, ObjectKind> = {
+  account: "account",
+  ledger: "account",
+  webhook: "webhook",
+  api_key: "api_key",
+};
 
 const names: Record<ObjectKind, string> = {
   user: acme.Mia.name,

@@ -48,6 +48,8 @@ export const summaries: Record<string, string> = {
   "user.end_session": "End one session of a user in this account",
 
   "activity.list": "List what was done in the account, by whom and when",
+  "ledger.list": "List who touched the account’s data from outside, how often and why",
+  "ledger.summarize": "Sum up who touched the account’s data in the last thirty days",
   "traffic.list": "List the calls of the API in the account",
   "traffic.show": "Show everything one request has led to",
   "traffic.overview": "Sum up what goes in and out of the account, for an hour to thirty days",
@@ -112,6 +114,10 @@ export const nouns: Record<string, { name: string; description: string }> = {
   },
   users: { name: "Users", description: "The people of the account, and their places in it." },
   activity: { name: "Activity", description: "What was done, by whom and when." },
+  ledger: {
+    name: "Trust ledger",
+    description: "Who touched the account’s data from outside its ordinary use, and why.",
+  },
   account: { name: "Account", description: "The account itself." },
   "api-keys": { name: "API keys", description: "Ways in for programs." },
   "webhook-endpoints": {

@@ -143,5 +143,8 @@ export const ledger = pgTable(
     destroyed: integer().notNull(),
     requestId: text("request_id").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.accountId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.id] }),
+    index("ledger_by_time").on(t.accountId, t.at.desc(), t.id.desc()),
+  ],
 );

@@ -40,5 +40,8 @@ export const activity = pgTable(
     index("activity_by_actor").on(t.accountId, t.actorId, t.at.desc(), t.id.desc()),
     index("activity_by_object").on(t.accountId, t.objectId, t.at.desc(), t.id.desc()),
     index("activity_by_request").on(t.accountId, t.requestId),
+    index("activity_from_outside")
+      .on(t.accountId, t.at.desc(), t.id.desc())
+      .where(sql`${t.actorKind} in ('staff', 'operator')`),
   ],
 );

@@ -61,6 +61,19 @@ export const actionGroups: { name: string; actions: [action: string, says: strin
     ],
   },
   {
+    name: "Support access",
+    actions: [
+      ["support", "Everything about support access"],
+      ["support.request", "Asked for"],
+      ["support.withdraw", "Request withdrawn"],
+      ["support.invite", "Invited by an owner"],
+      ["support.approve", "Agreed to"],
+      ["support.decline", "Declined"],
+      ["support.end", "Ended by someone"],
+      ["support.close", "Ended after the time agreed on"],
+    ],
+  },
+  {
     name: "Signing in",
     actions: [
       ["session", "Everything about sessions"],

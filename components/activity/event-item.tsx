@@ -116,6 +116,7 @@ const pages = {
   user: "/users",
   api_key: "/developers/keys",
   webhook: "/developers/webhooks",
+  support_grant: "/trust/support",
 } as const satisfies Record<Exclude<EventView["object"]["kind"], "account">, string>;
 
 const sourceWords = { panel: "Panel", api: "API", job: "By itself", cli: "Console" } as const;

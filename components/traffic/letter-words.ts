@@ -19,6 +19,9 @@ const words = {
   webhookFailing: "Word that a webhook is failing",
   webhookDisabled: "Word that a webhook was disabled",
   webhookGone: "Word that a webhook wants no more messages",
+  supportRequested: "Request of support for access",
+  supportStarted: "Word that support has access",
+  supportEnded: "Word that support has no access any more",
 } satisfies Record<LetterKind, string>;
 
 /** What a letter was about. */

@@ -20,7 +20,7 @@ export const actorKinds = [
 export type ActorKind = (typeof actorKinds)[number];
 
 /** What can have an activity of its own. */
-export const objectKinds = ["user", "account", "api_key", "webhook"] as const;
+export const objectKinds = ["user", "account", "api_key", "webhook", "support_grant"] as const;
 export type ObjectKind = (typeof objectKinds)[number];
 
 /** One changed field. Secrets never appear; the word "changed" stands for them. */

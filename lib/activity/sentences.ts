@@ -146,6 +146,20 @@ export const sentences = {
     `${e.actor} looked at the API calls of ${e.object}${because(e)}${e.particulars.further ? " (a further page)" : ""}`,
   "traffic.look_at_webhooks": (e) =>
     `${e.actor} looked at the webhook attempts of ${e.object}${because(e)}${e.particulars.further ? " (a further page)" : ""}`,
+  "support.request": (e) =>
+    `${e.actor} asked to ${scopeOf(e)} for ${minutes(e)}${ticket(e)}${because(e)}`,
+  "support.withdraw": (e) => `${e.actor} withdrew their request for access`,
+  "support.invite": (e) =>
+    `${e.actor} invited ${e.object} of the support staff to ${scopeOf(e)} for ${minutes(e)}${ticket(e)}${because(e)}`,
+  "support.approve": (e) =>
+    `${e.actor} agreed that ${e.object} of the support staff may ${scopeOf(e)} for ${minutes(e)}${ticket(e)}`,
+  "support.decline": (e) =>
+    `${e.actor} declined the request of ${e.object} for access${because(e)}`,
+  "support.end": (e) => `${e.actor} ended the access of ${e.object}${done(e)}`,
+  "support.close": (e) => `The access of ${e.object} ended after the time agreed on${done(e)}`,
+  "support.tell_owners": (e) => `The owners were told of the access of ${e.object}`,
+  "support.set_ceiling": (e) =>
+    `${e.actor} set for how long accounts can be open to support at most`,
   "traffic.trace": (e) =>
     e.particulars.found === false
       ? `${e.actor} looked up ${request(e)} and found nothing${because(e)}`
@@ -189,6 +203,12 @@ const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
   "traffic.look": () => "look at API calls as the staff do",
   "traffic.look_at_webhooks": () => "look at webhook attempts as the staff do",
   "traffic.trace": () => "look up a request as the staff do",
+  "support.request": () => "ask for access to an account",
+  "support.withdraw": () => "withdraw a request for access",
+  "support.invite": () => "invite someone of the support staff",
+  "support.approve": (e) => `agree to access of ${e.object}`,
+  "support.decline": (e) => `decline the request of ${e.object} for access`,
+  "support.end": (e) => `end the access of ${e.object}`,
   "webhook.create": () => "set up a webhook",
   "webhook.edit": (e) => `edit the webhook to ${e.object}`,
   "webhook.pause": (e) => `pause the webhook to ${e.object}`,
@@ -211,6 +231,11 @@ const reasonFor = (outcome: Told["outcome"], code: string): string =>
   outcome === "denied" ? "not allowed" : (reasons[code] ?? code.replaceAll("_", " "));
 
 const reasons: Record<string, string> = {
+  support_answered: "it was answered, withdrawn or has lapsed",
+  support_over: "it had ended already",
+  support_asked: "there is a request already",
+  staff_may_not_approve: "whoever is of the staff cannot agree to it",
+  owner_too_new: "they became an owner while support had access",
   last_owner: "an account needs an owner who can sign in",
   step_up_required: "the password was not confirmed",
   too_many: "too many tries",
@@ -225,6 +250,16 @@ const from = (told: Told, field: string) => word(change(told, field)?.from);
 const to = (told: Told, field: string) => word(change(told, field)?.to);
 const word = (value: unknown) =>
   value === null || value === undefined || value === "" ? "nothing" : String(value);
+const scopeOf = (told: Told) =>
+  `${told.particulars.mode === "act" ? "see and change" : "see"} ${words(told.particulars.nouns)}`;
+const words = (names: unknown) =>
+  list(Array.isArray(names) ? names.map((name) => String(name)) : ["some things"]);
+const minutes = (told: Told) => `${String(told.particulars.minutes ?? "some")} minutes`;
+const ticket = (told: Told) =>
+  told.particulars.ticket ? ` (ticket ${String(told.particulars.ticket)})` : "";
+const done = ({ particulars: { looks, changes } }: Told) =>
+  looks === undefined ? "" : `: ${count(looks, "look")}, ${count(changes, "change")}`;
+const count = (many: unknown, one: string) => `${String(many)} ${one}${many === 1 ? "" : "s"}`;
 const messages = (count: unknown) =>
   count === 1 ? "one message" : `${count === undefined ? "some" : String(count)} messages`;
 /** A sentence is the same for every reader, so it says whose clock it means. */

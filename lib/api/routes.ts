@@ -50,6 +50,16 @@ import { traceRequest } from "@/lib/staff/trace-request";
 import { showBackups } from "@/lib/backups/show-backups";
 import { listLog } from "@/lib/staff/list-log";
 import { listStaff } from "@/lib/staff/list-staff";
+import { approveRequest } from "@/lib/support/approve-request";
+import { declineRequest } from "@/lib/support/decline-request";
+import { endAccess } from "@/lib/support/end-access";
+import { inviteSupport } from "@/lib/support/invite-support";
+import { listGrants } from "@/lib/support/list-grants";
+import { listMyGrants } from "@/lib/support/list-my-grants";
+import { listSupportStaff } from "@/lib/support/list-support-staff";
+import { requestAccess } from "@/lib/support/request-access";
+import { showGrant } from "@/lib/support/show-grant";
+import { withdrawRequest } from "@/lib/support/withdraw-request";
 import { listCalls } from "@/lib/traffic/list-calls";
 import { showCall } from "@/lib/traffic/show-call";
 import { showOverview } from "@/lib/traffic/show-overview";
@@ -214,6 +224,12 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/api-calls/:requestId": { GET: get(showCall) },
   "/traffic": { GET: get(showOverview) },
 
+  "/support-grants": { GET: get(listGrants), POST: tells(inviteSupport, 201) },
+  "/support-grants/:grantId": { GET: get(showGrant), DELETE: done(endAccess) },
+  "/support-grants/:grantId/approval": { PUT: shows(showGrant, approveRequest) },
+  "/support-grants/:grantId/refusal": { PUT: shows(showGrant, declineRequest) },
+  "/support-staff": { GET: get(listSupportStaff) },
+
   "/activity": { GET: get(listActivity) },
   "/ledger": { GET: get(listLedger) },
   "/ledger/summary": { GET: get(summarizeLedger) },
@@ -224,6 +240,8 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/operator/accounts/:accountId/looks": { POST: tells(lookAtCalls) },
   "/operator/accounts/:accountId/webhook-looks": { POST: tells(lookAtAttempts) },
   "/operator/requests/:requestId/looks": { POST: tells(traceRequest) },
+  "/operator/support-requests": { GET: get(listMyGrants), POST: tells(requestAccess, 201) },
+  "/operator/support-requests/:grantId": { DELETE: done(withdrawRequest) },
   "/operator/traffic": { GET: get(surveyTraffic) },
   "/operator/staff": { GET: get(listStaff) },
   "/operator/log": { GET: get(listLog) },

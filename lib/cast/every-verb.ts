@@ -9,7 +9,8 @@ import { hashToken } from "@/lib/links/token";
 import type { CommandName, QueryName } from "@/lib/policy/policy";
 import type { Status } from "@/lib/users/user";
 import { castPassword } from "./people";
-import { type OnStage, stageKey, stageSession } from "./stage";
+import { type OnStage, stageKey, stageSession, stageStaff } from "./stage";
+import { stageGrant, unstageGrants } from "./stage-support";
 import { stageWebhook, unstageWebhooks } from "./stage-webhook";
 
 export type Verb = CommandName | QueryName;
@@ -25,7 +26,7 @@ export type Try = {
   state?: Status;
   input: (scene: Scene) => Promise<object> | object;
   /** the field of the input that names what it is done to, where that is no user */
-  about?: "keyId" | "webhookId" | "deliveryId";
+  about?: "keyId" | "webhookId" | "deliveryId" | "grantId";
 };
 
 let counted = 0;
@@ -53,6 +54,24 @@ const onDelivery: Try = {
   about: "deliveryId",
   input: async ({ them }) => ({ deliveryId: (await stageWebhook(them.accountId)).webhookId }),
 };
+
+const asked = { reason: "Deliveries time out", ticket: "4711", nouns: ["users"] };
+
+/** Support access to their account, asked for or had by whoever acts. */
+const onGrant = (state: "pending" | "invited", more: object = {}): Try => ({
+  on: "nobody",
+  about: "grantId",
+  input: async ({ me, them }) => {
+    await unstageGrants(me.accountId);
+    return { grantId: await stageGrant(them.accountId, me, { state }), ...more };
+  },
+});
+
+/** One of the support staff whom an owner can ask in. */
+async function guest(): Promise<string> {
+  const { staffId } = await stageStaff("Sam Support", freshEmail(), ["support"]);
+  return staffId;
+}
 
 /** A live link of a person, as a letter would carry it. */
 async function linkOf(user: OnStage, purpose: Exclude<Purpose, "setup">): Promise<string> {
@@ -265,6 +284,29 @@ export const tries = {
     on: "nobody",
     input: async ({ them }) => ({ token: await linkOf(them, "reset") }),
   },
+
+  "support.request": {
+    on: "nobody",
+    input: ({ me }) => ({ accountId: me.accountId, ...asked }),
+  },
+  "support.withdraw": onGrant("pending"),
+  "support.invite": {
+    on: "nobody",
+    input: async ({ me }) => {
+      await unstageGrants(me.accountId);
+      return { staffId: await guest(), ...asked };
+    },
+  },
+  "support.approve": onGrant("pending"),
+  "support.decline": onGrant("pending", { reason: "Not today" }),
+  "support.end": onGrant("invited"),
+  "support.close": onGrant("pending"),
+  "support.tell_owners": onGrant("pending", { what: "request" }),
+  "support.set_ceiling": { on: "nobody", input: () => ({ minutes: 1_440 }) },
+  "support.list": { on: "nobody", input: nothing },
+  "support.show": onGrant("pending"),
+  "support.list_staff": { on: "nobody", input: nothing },
+  "support.list_mine": { on: "nobody", input: nothing },
 
   "traffic.set_retention": { on: "nobody", input: () => ({ days: 90 }) },
 

@@ -53,6 +53,7 @@ const ofTheInstallation = [
 /** Indexes of account tables that do not start with the account, each with the reason. */
 const acrossAccounts: Record<string, string> = {
   api_keys_key_hash_unique: "a key is found by its hash before its account is known",
+  support_grants_by_person: "a person of the staff finds what is theirs, in whatever account",
   users_by_person: "a person's places, asked by the gatekeeper at sign-in",
   users_to_resume: "due pauses of all accounts, asked by a job",
   users_to_remove: "due removals of all accounts, asked by a job",
@@ -240,6 +241,8 @@ describe("[V13.2.2] the application's login", () => {
       sessions: "delete insert select update",
       settings: "select",
       staff: "insert select update",
+      support_grants: "insert select",
+      support_looks: "insert select",
       traffic_rollups: "insert select update",
       webhook_attempts: "insert select",
       webhook_deliveries: "insert select update",
@@ -302,6 +305,7 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "find_person",
       "insist_on_staff",
       "installation_counts",
+      "is_account",
       "issue_set_up_link",
       "key_of",
       "look_at_attempts",
@@ -313,6 +317,8 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "queue_state",
       "replay_erasure",
       "staff_members",
+      "support_approvers",
+      "support_staff",
       "technical_staff",
       "tidy",
       "tidy_webhooks",

@@ -7,6 +7,7 @@ import { sessionIdOf, tries, type Try } from "@/lib/cast/every-verb";
 import { chance } from "@/lib/cast/chance";
 import { acme, nextDoor } from "@/lib/cast/people";
 import { type OnStage, stageAccount, stageKey, stageSession } from "@/lib/cast/stage";
+import { stageGrant } from "@/lib/cast/stage-support";
 import { stageWebhook } from "@/lib/cast/stage-webhook";
 import { ask } from "@/lib/gate/ask";
 import { execute } from "@/lib/gate/execute";
@@ -33,6 +34,7 @@ let there: Neighbours;
 let neighboursSession: string;
 let neighboursKey: string;
 let neighboursWebhook: string;
+let neighboursGrant: string;
 
 beforeAll(async () => {
   here = await stageAccount("Acme", acme);
@@ -46,6 +48,7 @@ beforeAll(async () => {
   neighboursSession = await sessionIdOf(there.Nora);
   neighboursKey = (await stageKey(there.Nora)).keyId;
   neighboursWebhook = (await stageWebhook(there.accountId)).webhookId;
+  neighboursGrant = await stageGrant(there.accountId, there.Nora);
   // Something of everything, on both sides, so that an empty answer means something.
   for (const [account, one, guest] of [
     [here.accountId, here.Olga, "here"],
@@ -111,6 +114,11 @@ async function aRowOfTheRest(account: string, { userId, personId }: OnStage): Pr
     id,
     personId,
   ]);
+  await owner(
+    `insert into support_looks (account_id, id, grant_id, kind, action, fields, request_id, detail)
+     values ($1, $2, $3, 'look', 'user.list', '', 'r', '')`,
+    [account, id, await stageGrant(account, { personId })],
+  );
 }
 
 /** Tables of accounts and persons, and which of their rows belong to an account. */
@@ -136,6 +144,8 @@ const belongs = {
   webhook_deliveries: "account_id = $1",
   webhook_attempts: "account_id = $1",
   staff: "person_id in (select person_id from users where account_id = $1)",
+  support_grants: "account_id = $1",
+  support_looks: "account_id = $1",
 } as const;
 const tables = Object.keys(belongs) as (keyof typeof belongs)[];
 
@@ -183,6 +193,7 @@ describe("[V8.2.2] over the API, with ids from next door", () => {
             webhookId: neighboursWebhook,
             deliveryId: neighboursWebhook,
             requestId: neighboursWebhook,
+            grantId: neighboursGrant,
           };
           const {
             userId: _user,
@@ -191,6 +202,7 @@ describe("[V8.2.2] over the API, with ids from next door", () => {
             webhookId: _webhook,
             deliveryId: _delivery,
             requestId: _request,
+            grantId: _grant,
             ...body
           } = {
             ...(verb === "user.cancel_email_change"

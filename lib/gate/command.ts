@@ -23,8 +23,8 @@ export type Told = {
 
 /** What a verb leaves behind in the log of the installation: what operator and staff do is no account's business. */
 export type Logged = {
-  /** the one of the staff, or the account, that it is about; an account has no name there */
-  logged: { id: string; name: string | null };
+  /** the one of the staff, or the account, that it is about; an account has no name there, the installation no id */
+  logged: { id: string | null; name: string | null };
   changes?: Change[];
   particulars?: Record<string, unknown>;
   /** the one of the staff who did it, where they act as someone else yet: with a link, or signing in */

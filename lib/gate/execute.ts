@@ -118,10 +118,10 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
     "logged" in left
       ? note(db, command.name, looking, left, outcome, code)
       : record(db, command.name, looking, left, outcome, code);
-  /** Where a refusal is told: on its object, on the account of the one who acts, in the log of the staff's doings. */
+  /** Where a refusal is told: in the log of the staff's doings, on its object, on the account of the one who acts. */
   const place = async (): Promise<Left | null> => {
-    if (target) return toldOf(target);
     if (me.kind === "staff") return { logged: { id: me.staffId, name: me.name } };
+    if (target) return toldOf(target);
     if (me.kind !== "user" && me.kind !== "key") return null;
     return toldOf(await accountAsObject(db, me.accountId));
   };

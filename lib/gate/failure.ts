@@ -126,6 +126,26 @@ export const failures = {
     status: 410,
     says: "What this message told was destroyed with somebody who was permanently deleted. It cannot be sent again.",
   },
+  support_answered: {
+    status: 409,
+    says: "This request was answered, withdrawn or has lapsed. Look at it again.",
+  },
+  support_over: {
+    status: 409,
+    says: "This access has ended already, so there is nothing to end.",
+  },
+  support_asked: {
+    status: 409,
+    says: "You have asked this account already. Wait for the answer, or withdraw the request first.",
+  },
+  staff_may_not_approve: {
+    status: 403,
+    says: "Whoever is of the staff cannot agree to access of the staff. Ask another owner.",
+  },
+  owner_too_new: {
+    status: 403,
+    says: "You became an owner while support had access, so another owner has to agree.",
+  },
   changed_meanwhile: {
     status: 409,
     says: "Someone changed this at the same moment. Look at it again, then retry.",

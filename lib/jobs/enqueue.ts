@@ -7,6 +7,8 @@ import { installationVault } from "@/lib/vault/keyring";
 /** What jobs are handed: ids only, or sealed bytes. Nothing personal stands in the queue in clear. */
 type Ids = {
   send_letter: { letterId: string };
+  tell_of_support: { accountId: string; grantId: string; what: "request" | "start" | "end" };
+  close_support: { accountId: string; grantId: string };
   deliver: { accountId: string; webhookId: string };
 };
 type Sealed = {
@@ -18,12 +20,13 @@ type SealedName = keyof Sealed;
 const place = (name: SealedName) => ({ table: "jobs", column: "payload", row: name });
 
 /** Puts a job into the queue, in the transaction at hand: it exists if and only if the change does. */
-export async function enqueue<Name extends "send_letter">(
+export async function enqueue<Name extends "send_letter" | "tell_of_support" | "close_support">(
   db: Database,
   name: Name,
   payload: Ids[Name],
+  at: Date | null = null,
 ): Promise<void> {
-  await add(db, name, payload);
+  await add(db, name, payload, at);
 }
 
 /** Puts a job into the queue that needs to know something personal. */
@@ -72,11 +75,11 @@ export async function enqueueFanOut(db: Database, accountId: string): Promise<vo
   });
 }
 
-const add = (db: Database, name: string, payload: object) =>
+const add = (db: Database, name: string, payload: object, at: Date | null = null) =>
   db.$client.query({
     name: "add_job",
-    text: "select castellan.add_job($1, $2::json, null, now())",
-    values: [name, onBehalf(payload)],
+    text: "select castellan.add_job($1, $2::json, null, coalesce($3, now()))",
+    values: [name, onBehalf(payload), at],
   });
 
 /** With the id of the request that causes the job, so that it can be followed (P40). */

@@ -27,6 +27,8 @@ import { answerResetRequest } from "@/lib/passwords/answer-reset-request";
 import { isIn } from "@/lib/people/places";
 import { findPerson, placesOf } from "@/lib/people/rows";
 import { refuseSession } from "@/lib/sessions/refuse-session";
+import { closeAccess } from "@/lib/support/close-access";
+import { tellOwners } from "@/lib/support/tell-owners";
 import { inTrace, traced } from "@/lib/traces";
 import { removeUser } from "@/lib/users/remove-user";
 import { resumeUser } from "@/lib/users/resume-user";
@@ -91,6 +93,18 @@ const jobs = (owner: pg.Pool): TaskList => ({
     }
   },
 
+  /** Letters to the owners of an account about support access. */
+  tell_of_support: async (payload) => {
+    const { accountId, grantId, what } = payload as SupportJob;
+    insist(await execute(tellOwners, jobClaim(accountId), { grantId, what }));
+  },
+
+  /** When the time of a support access is over, which ends without it. */
+  close_support: async (payload) => {
+    const { accountId, grantId } = payload as SupportJob;
+    insist(await execute(closeAccess, jobClaim(accountId), { grantId }));
+  },
+
   /** Every minute: what a worker had begun that is gone since. */
   take_over: () => takeOver(owner),
 
@@ -104,6 +118,8 @@ const jobs = (owner: pg.Pool): TaskList => ({
     await dropOldPartitions(owner);
   },
 });
+
+type SupportJob = { accountId: string; grantId: string; what?: string };
 
 /** What goes to the outside has workers of its own, so that no receiver delays a letter. */
 const webhookJobs: TaskList = {

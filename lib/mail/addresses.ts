@@ -12,6 +12,7 @@ export const address = {
   apiKey: (keyId: string) => `${origin()}/developers/keys/${keyId}`,
   sessions: () => `${origin()}/me/sessions`,
   webhook: (webhookId: string) => `${origin()}/developers/webhooks/${webhookId}`,
+  support: (grantId: string) => `${origin()}/trust/support/${grantId}`,
   signIn: () => `${origin()}/sign-in`,
   forgotPassword: () => `${origin()}/forgot-password`,
 };

@@ -186,6 +186,62 @@ export const letters = {
     after: ["You get this letter because you own the account."],
   }),
 
+  supportRequested: (x: {
+    account: string;
+    staff: string;
+    ticket: string | null;
+    reason: string;
+    /** what would be opened, in words */
+    scope: string;
+    until: string;
+    url: string;
+  }): LetterText => ({
+    subject: `${defang(x.staff)} of the support staff asks to look into ${defang(x.account)}`,
+    paragraphs: [
+      `${defang(x.staff)} of the support staff asks for access to the account ${defang(x.account)}: ${x.scope}.`,
+      `The reason they give${x.ticket ? `, for ticket ${defang(x.ticket)}` : ""}: ${defang(x.reason)}`,
+      "Nothing is open yet. You see exactly what they would see before you decide, and you can open less than was asked for.",
+    ],
+    action: { label: "Look at the request", url: x.url },
+    after: [
+      `Without an answer the request lapses on ${x.until}. You get this letter because you own the account.`,
+    ],
+  }),
+
+  supportStarted: (x: {
+    account: string;
+    staff: string;
+    by: string;
+    scope: string;
+    until: string;
+    url: string;
+  }): LetterText => ({
+    subject: `${defang(x.staff)} has access to ${defang(x.account)} until ${x.until}`,
+    paragraphs: [
+      `${defang(x.by)} agreed that ${defang(x.staff)} of the support staff works in the account ${defang(x.account)}: ${x.scope}.`,
+      `The access ends by itself on ${x.until}. Every owner can end it at once, and see each step that is taken.`,
+    ],
+    action: { label: "See what they do, or end it now", url: x.url },
+    after: ["You get this letter because you own the account."],
+  }),
+
+  supportEnded: (x: {
+    account: string;
+    staff: string;
+    how: string;
+    looks: number;
+    changes: number;
+    url: string;
+  }): LetterText => ({
+    subject: `The access of ${defang(x.staff)} to ${defang(x.account)} has ended`,
+    paragraphs: [
+      `${defang(x.staff)} of the support staff has no access to the account ${defang(x.account)} any more: ${x.how}.`,
+      `They looked ${times(x.looks)} and changed something ${times(x.changes)}. You can go through it step by step.`,
+    ],
+    action: { label: "See what was done", url: x.url },
+    after: ["You get this letter because you own the account."],
+  }),
+
   restored: (x: { account: string; of: string; on: string }): LetterText => ({
     subject: `${defang(x.account)} was restored from a backup`,
     paragraphs: [
@@ -201,5 +257,7 @@ export const letters = {
     action: { label: "Look at the backups", url: x.url },
   }),
 };
+
+const times = (count: number) => (count === 1 ? "once" : `${count} times`);
 
 export type LetterKind = keyof typeof letters;

@@ -1,4 +1,5 @@
 import type { KeyState } from "@/lib/api-keys/api-key";
+import type { GrantState } from "@/lib/support/support";
 import type { Status } from "@/lib/users/user";
 import type { Actor, UserTarget } from "./actor";
 import { type CommandName, mayAsk, mayDo, type QueryName } from "./policy";
@@ -34,12 +35,24 @@ const sensibleForKey: Record<KeyState, readonly CommandName[]> = {
   revoked: [],
 };
 
+/** The states of support access in which a verb makes sense. */
+const sensibleForGrant: Record<GrantState, readonly CommandName[]> = {
+  pending: ["support.approve", "support.decline", "support.withdraw"],
+  invited: ["support.end"],
+  live: ["support.end"],
+  ended: [],
+  declined: [],
+  withdrawn: [],
+  lapsed: [],
+};
+
 const forUser = Object.keys(sensible) as CommandName[];
 const forAccount = [
   "user.invite",
   "account.edit",
   "api_key.create",
   "ledger.export",
+  "support.invite",
 ] as const satisfies CommandName[];
 const questions = [
   "user.list",
@@ -51,6 +64,7 @@ const questions = [
   "traffic.list",
   "traffic.show",
   "traffic.overview",
+  "support.list",
 ] as const satisfies QueryName[];
 const forStaff = [
   "installation.show",
@@ -62,6 +76,8 @@ const forStaff = [
   "traffic.trace",
   "staff.list",
   "installation.list_log",
+  "support.request",
+  "support.list_mine",
 ] as const satisfies (CommandName | QueryName)[];
 const nobody: UserTarget = { id: "", role: "user", status: "active" };
 
@@ -81,6 +97,10 @@ export const abilitiesOnKey = (
   holder: UserTarget | null,
   state: KeyState,
 ): CommandName[] => sensibleForKey[state].filter((verb) => mayDo[verb](me, holder ?? nobody));
+
+/** What the one who asks may do about support access in this state. */
+export const abilitiesOnGrant = (me: Actor, state: GrantState): CommandName[] =>
+  sensibleForGrant[state].filter((verb) => mayDo[verb](me, nobody));
 
 /** What the one who asks may do in the account as a whole. */
 export const abilitiesIn = (me: Actor): (CommandName | QueryName)[] => [

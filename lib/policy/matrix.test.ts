@@ -35,6 +35,10 @@ import { addStaff } from "@/lib/staff/add-staff";
 import { changeStaffRoles } from "@/lib/staff/change-staff-roles";
 import { removeStaff } from "@/lib/staff/remove-staff";
 import type { StaffRole } from "@/lib/staff/staff";
+import * as supportActions from "@/lib/support/actions";
+import { closeAccess } from "@/lib/support/close-access";
+import { setCeiling } from "@/lib/support/set-ceiling";
+import { tellOwners } from "@/lib/support/tell-owners";
 import { setRetention } from "@/lib/traffic/set-retention";
 import * as userActions from "@/lib/users/actions";
 import { type Role, roles } from "@/lib/users/user";
@@ -157,6 +161,12 @@ const panelActions: Partial<Record<Verb, PanelAction>> = {
   "traffic.look": staffActions.lookAtCallsAction,
   "traffic.look_at_webhooks": staffActions.lookAtAttemptsAction,
   "traffic.trace": staffActions.traceRequestAction,
+  "support.request": supportActions.requestAccessAction,
+  "support.withdraw": supportActions.withdrawRequestAction,
+  "support.invite": supportActions.inviteSupportAction,
+  "support.approve": supportActions.approveRequestAction,
+  "support.decline": supportActions.declineRequestAction,
+  "support.end": supportActions.endAccessAction,
   "link.open": linkActions.openLinkAction,
   "link.renew": linkActions.renewLinkAction,
 };
@@ -186,6 +196,9 @@ const unreachable = {
   "password.answer_reset_request": { command: answerResetRequest, why: "a job after a request" },
   "traffic.set_retention": { command: setRetention, why: "the command line of the operator" },
   "processor.note_blocked": { command: noteBlocked, why: "the gateway, about what it blocked" },
+  "support.set_ceiling": { command: setCeiling, why: "the command line of the operator" },
+  "support.close": { command: closeAccess, why: "a job when the time is over" },
+  "support.tell_owners": { command: tellOwners, why: "a job that writes letters" },
   "webhook.warn": { command: warnOwners, why: "a job after days of failure" },
   "webhook.disable": { command: disableWebhook, why: "a job after days of failure" },
 } satisfies Partial<Record<Verb, object>>;
@@ -404,6 +417,7 @@ describe("nothing is left out", () => {
       people: personActions,
       sessions: sessionActions,
       staff: staffActions,
+      support: supportActions,
       users: userActions,
       webhooks: webhookActions,
     };

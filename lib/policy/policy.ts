@@ -113,6 +113,16 @@ export const mayDo = rules("write", {
   "traffic.trace": staffWith("technical"),
 
   "ledger.export": reads, // takes along what they may read, and is told
+  "support.request": staffWith("support"),
+  "support.withdraw": staffWith("support"), // what they asked for themselves
+  "support.invite": owns,
+  "support.approve": owns, // and not of the staff, nor made an owner while support was inside
+  "support.decline": owns,
+  "support.end": (me) => owns(me) || staffWith("support")(me), // the staff only what is theirs
+  "support.close": system, // tells that the time was over
+  "support.tell_owners": system, // by letter
+  "support.set_ceiling": operator,
+
   "link.renew": anyone, // a fresh letter goes to the address on record, whoever asks
 
   "traffic.set_retention": operator,
@@ -155,6 +165,10 @@ export const mayAsk = {
     "installation.list_accounts": (me) => me.kind === "staff",
     "traffic.survey": staffWith("technical"),
     "installation.show_backups": staffWith("technical"),
+    "support.list": reads,
+    "support.show": reads,
+    "support.list_staff": owns,
+    "support.list_mine": staffWith("support"),
     "link.open": anyone, // who holds the link
     "password.check": anyone, // it tells only whether a password is on a public list
     "traffic.list": reads,

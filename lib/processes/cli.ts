@@ -79,6 +79,12 @@ const commands: Record<string, Command> = {
     options: { days: "number of days" },
     run: async ({ days = "" }) => (await import("@/lib/cli/retention")).retention({ days }),
   },
+  "support ceiling": {
+    does: "Sets for how many minutes accounts can be open to support at most: 5 to 1440, which is a day.",
+    options: { minutes: "number of minutes" },
+    run: async ({ minutes = "" }) =>
+      (await import("@/lib/cli/support-ceiling")).supportCeiling({ minutes }),
+  },
   "rotate-root-key": {
     does: "Replaces the root key. It may be interrupted and started again.",
     options: {},

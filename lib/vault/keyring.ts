@@ -25,6 +25,7 @@ export const purposes = [
   "traffic",
   "log",
   "journal",
+  "support",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 

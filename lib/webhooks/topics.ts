@@ -17,6 +17,8 @@ export const neverTold: readonly string[] = [
   "staff.add",
   "staff.change_roles",
   "staff.remove",
+  "support.set_ceiling",
+  "support.tell_owners",
 ];
 
 /** What one can be told of: every verb that leaves an event, from the same declarations as the activity. */
@@ -91,6 +93,7 @@ const kinds: Record<string, ObjectKind> = {
   ledger: "account",
   webhook: "webhook",
   api_key: "api_key",
+  support: "support_grant",
 };
 
 const names: Record<ObjectKind, string> = {
@@ -98,4 +101,5 @@ const names: Record<ObjectKind, string> = {
   account: "Acme",
   api_key: "Directory sync",
   webhook: "hooks.example.com",
+  support_grant: "Sam Support",
 };

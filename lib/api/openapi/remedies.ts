@@ -41,6 +41,15 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
     "The user has to be active for this. Resume or restore them, or wait until they have accepted.",
   name_mismatch:
     "Send the name exactly as the user is called now, in `name`. It guards against a slip.",
+  support_answered:
+    "Look at the grant with `GET /support-grants/{grantId}`. What was answered, withdrawn or has lapsed is not answered again; the staff can ask anew.",
+  support_over: "Nothing is to be done: the access has ended.",
+  support_asked:
+    "A request of yours or an access to this account is open. Wait for its answer, withdraw it, or use it.",
+  staff_may_not_approve:
+    "Consent comes from an owner who is not of the operator’s staff. `says` names who can.",
+  owner_too_new:
+    "Consent comes from an owner who was one before support had access. `says` names who can.",
   link_dead: "Links serve once, and for a short time. Ask for a fresh one.",
   address_taken: "Ask for another address. Whose it is, is not told.",
   password_refused: "Show the person what `fields.password` says, and ask for another password.",

@@ -94,6 +94,17 @@ export const summaries: Record<string, string> = {
   "webhook.show_delivery": "Show a delivery with its attempts",
   "webhook.replay": "Send one message again",
 
+  "support.list": "List who of the operator’s staff had, has or asks for access, and who can agree",
+  "support.show": "Show one access with its steps, the newest first",
+  "support.invite": "Invite one of the support staff; that counts as consent",
+  "support.approve": "Agree to a request for access, or to less than was asked for",
+  "support.decline": "Decline a request for access, with a reason",
+  "support.end": "End an access at once",
+  "support.list_staff": "List whom of the support staff an owner can invite",
+  "support.list_mine": "List your own requests and accesses, as one of the support staff",
+  "support.request": "Ask an account for access, as one of the support staff",
+  "support.withdraw": "Withdraw a request of your own",
+
   "contract.show": "Show this description of the API",
 };
 
@@ -134,6 +145,14 @@ export const nouns: Record<string, { name: string; description: string }> = {
   },
   "api-calls": { name: "Traffic", description: "Every call of the account’s API." },
   traffic: { name: "Traffic", description: "Every call of the account’s API." },
+  "support-grants": {
+    name: "Support access",
+    description: "Access of the operator’s staff to the account, only by consent of an owner.",
+  },
+  "support-staff": {
+    name: "Support access",
+    description: "Access of the operator’s staff to the account, only by consent of an owner.",
+  },
   operator: {
     name: "Operator",
     description: "For the staff of the installation alone: what keeps it healthy, and no content.",

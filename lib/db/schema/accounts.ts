@@ -82,6 +82,8 @@ export const users = pgTable(
     statusBefore: text("status_before", { enum: ["invited", "active", "paused"] }),
     deletedAt: timestamp("deleted_at", { withTimezone: true }),
     acceptedAt: timestamp("accepted_at", { withTimezone: true }),
+    /** since when they own the account, kept by a trigger; null for everyone else, and for owners of before it was kept */
+    ownerSince: timestamp("owner_since", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true })
       .notNull()
       .default(sql`now()`),

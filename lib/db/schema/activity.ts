@@ -22,7 +22,9 @@ export const activity = pgTable(
       enum: ["user", "key", "staff", "visitor", "system", "operator", "deleted"],
     }).notNull(),
     actorId: uuid("actor_id"),
-    objectKind: text("object_kind", { enum: ["user", "account", "api_key", "webhook"] }).notNull(),
+    objectKind: text("object_kind", {
+      enum: ["user", "account", "api_key", "webhook", "support_grant"],
+    }).notNull(),
     objectId: uuid("object_id"),
     source: text({ enum: ["panel", "api", "job", "cli"] }).notNull(),
     sessionId: uuid("session_id"),

@@ -7,5 +7,6 @@ export * from "./installation";
 export * from "./operator";
 export * from "./persons";
 export * from "./sessions";
+export * from "./support";
 export * from "./traffic";
 export * from "./webhooks";

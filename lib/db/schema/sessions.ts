@@ -16,6 +16,8 @@ export const sessions = pgTable(
     /** the account worked in; null until the person picked one */
     accountId: uuid("account_id"),
     userId: uuid("user_id"),
+    /** the support access one of the staff has entered with this session of their own */
+    grantId: uuid("grant_id"),
     tokenHash: digest("token_hash").notNull().unique(),
     kind: text({ enum: ["panel", "api"] }).notNull(),
     /** address, place and browser at the start */

@@ -1,0 +1,63 @@
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+
+import { inTransaction } from "@/lib/db/connection";
+import { newId } from "@/lib/db/id";
+import { supportGrants } from "@/lib/db/schema";
+import { enterScope } from "@/lib/db/scope";
+import { insertGrant, type Scope } from "@/lib/support/rows";
+
+type Circumstances = Partial<Scope> & { state?: "pending" | "invited" | "live" };
+
+/** Access of one of the staff to an account as a row: asked for, offered by an owner, or open for an hour. */
+export async function stageGrant(
+  accountId: string,
+  staff: { personId: string; staffId?: string; name?: string },
+  {
+    state = "pending",
+    nouns = ["users", "activity"],
+    fields = [],
+    mode = "view",
+    minutes = 60,
+  }: Circumstances = {},
+): Promise<string> {
+  const { personId, staffId = newId(), name = "Sam Support" } = staff;
+  return inTransaction(async (db) => {
+    await enterScope(db, accountId);
+    const id = await insertGrant(
+      db,
+      {
+        ...{ accountId, staffId, personId, staff: name, nouns, fields, mode, minutes },
+        ...{ reason: "Deliveries time out", ticket: "4711" },
+      },
+      state === "invited" ? newId() : null,
+    );
+    if (state === "live") {
+      await db
+        .update(supportGrants)
+        .set({
+          decision: "approved",
+          answeredAt: sql`now()`,
+          startsAt: sql`now()`,
+          endsAt: sql`now() + make_interval(mins => ${minutes}::int)`,
+        })
+        .where(and(eq(supportGrants.accountId, accountId), eq(supportGrants.id, id)));
+    }
+    return id;
+  });
+}
+
+/** Ends all access to an account as if it had never been used: whoever became an owner meanwhile can agree to more. */
+export const unstageGrants = (accountId: string): Promise<void> =>
+  inTransaction(async (db) => {
+    await enterScope(db, accountId);
+    await db
+      .update(supportGrants)
+      .set({ endedAt: sql`starts_at`, endedBy: "owner" })
+      .where(
+        and(
+          eq(supportGrants.accountId, accountId),
+          isNotNull(supportGrants.startsAt),
+          isNull(supportGrants.endedAt),
+        ),
+      );
+  });

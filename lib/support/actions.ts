@@ -1,0 +1,16 @@
+"use server";
+
+import { action } from "@/lib/gate/action";
+import { approveRequest } from "./approve-request";
+import { declineRequest } from "./decline-request";
+import { endAccess } from "./end-access";
+import { inviteSupport } from "./invite-support";
+import { requestAccess } from "./request-access";
+import { withdrawRequest } from "./withdraw-request";
+
+export const requestAccessAction = action(requestAccess);
+export const withdrawRequestAction = action(withdrawRequest);
+export const inviteSupportAction = action(inviteSupport);
+export const approveRequestAction = action(approveRequest);
+export const declineRequestAction = action(declineRequest);
+export const endAccessAction = action(endAccess);

@@ -1,0 +1,93 @@
+import { and, eq, inArray } from "drizzle-orm";
+
+import type { Database } from "@/lib/db/connection";
+import { users } from "@/lib/db/schema";
+import { abilitiesOnGrant } from "@/lib/policy/abilities";
+import type { Actor } from "@/lib/policy/actor";
+import { openCard } from "@/lib/users/card";
+import { accountVault } from "@/lib/vault/keyring";
+import { type GrantRecord, stepsOf } from "./rows";
+import type { MyGrant, SupportGrant, SupportGrants } from "./support";
+
+const told = (at: Date | null) => at?.toISOString() ?? null;
+
+function scopeView(row: GrantRecord) {
+  const over = row.state === "ended";
+  return {
+    id: row.id,
+    state: row.state,
+    origin: row.origin,
+    reason: row.reason,
+    ticket: row.ticket,
+    nouns: [...row.nouns],
+    fields: [...row.fields],
+    mode: row.mode,
+    minutes: row.minutes,
+    requestedAt: row.requestedAt.toISOString(),
+    lapsesAt: row.lapsesAt.toISOString(),
+    startsAt: told(row.startsAt),
+    endsAt: told(row.endsAt),
+    endedAt: told(row.endedAt ?? (over ? row.endsAt : null)),
+    endedBy: row.endedBy ?? (over ? ("time" as const) : null),
+  };
+}
+
+/** Grants as the account sees them, with what the one who asks may do. */
+export async function grantViews(
+  db: Database,
+  me: Actor,
+  accountId: string,
+  rows: GrantRecord[],
+  hindrance: SupportGrants["hindrance"],
+): Promise<SupportGrant[]> {
+  const ids = rows.map(({ id }) => id);
+  const steps = await stepsOf(db, accountId, ids);
+  const names = await namesOf(
+    db,
+    accountId,
+    rows.flatMap(({ answeredBy }) => answeredBy ?? []),
+  );
+  return rows.map((row) => ({
+    ...scopeView(row),
+    staff: { id: row.staffId, name: row.staff },
+    answer:
+      row.decision && row.answeredAt
+        ? {
+            decision: row.decision,
+            at: row.answeredAt.toISOString(),
+            by: row.answeredBy
+              ? { id: row.answeredBy, name: names.get(row.answeredBy) ?? "A deleted user" }
+              : null,
+            reason: row.answer,
+          }
+        : null,
+    ...(steps.get(row.id) ?? { looks: 0, changes: 0 }),
+    may: abilitiesOnGrant(me, row.state).filter(
+      (verb) => verb !== "support.approve" || hindrance === null,
+    ),
+  }));
+}
+
+/** A grant as the one of the staff sees it whose it is. */
+export const myGrantView = (me: Actor, row: GrantRecord): MyGrant => ({
+  ...scopeView(row),
+  accountId: row.accountId,
+  decision: row.decision,
+  answer: row.answer,
+  may: abilitiesOnGrant(me, row.state),
+});
+
+/** The names of some users of the account in scope; those who are gone are left out. */
+export async function namesOf(
+  db: Database,
+  accountId: string,
+  ids: string[],
+): Promise<Map<string, string>> {
+  if (!ids.length) return new Map();
+  const vault = await accountVault(db, accountId);
+  const rows = await db
+    .select({ id: users.id, card: users.card })
+    .from(users)
+    .where(and(eq(users.accountId, accountId), inArray(users.id, ids)));
+  return new Map(rows.map(({ id, card }) => [id, openCard(vault, id, card).name]));
+}

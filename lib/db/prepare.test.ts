@@ -27,7 +27,7 @@ beforeAll(async () => {
   );
   for (const role of ["castellan_app", "castellan_gatekeeper"]) {
     await superuser.query(
-      `do $$ begin create role ${role}; exception when duplicate_object then null; end $$`,
+      `do $$ begin create role ${role}; exception when duplicate_object or unique_violation then null; end $$`,
     );
     await superuser.query(`grant ${role} to keeper_of_one with admin option`);
   }

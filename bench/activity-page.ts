@@ -4,7 +4,7 @@ import { inTransaction } from "@/lib/db/connection";
 import { makeCursor } from "@/lib/lists/cursor";
 import { get } from "./loader";
 import { type Measured, measure } from "./measure";
-import { plansOf } from "./plans";
+import { plansOf } from "@/lib/db/plans";
 import { factLine, ratioLine, type Section } from "./report";
 import { emptyHandler, product, type Scene } from "./scene";
 import type { Filled } from "./seed";

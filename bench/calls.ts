@@ -6,7 +6,7 @@ import { CallFilter } from "@/lib/traffic/traffic";
 import { startOwn } from "./installation";
 import type { Loaded } from "./load";
 import { get } from "./loader";
-import { plansOf } from "./plans";
+import { plansOf } from "@/lib/db/plans";
 import { factLine, figureLine, type Line, ratioLine, type Section } from "./report";
 import type { Scene } from "./scene";
 import { type Called, seedCalls } from "./seed-calls";

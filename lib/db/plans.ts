@@ -1,5 +1,5 @@
-import { inTransaction, type Database } from "@/lib/db/connection";
-import { enterScope } from "@/lib/db/scope";
+import { inTransaction, type Database } from "./connection";
+import { enterScope } from "./scope";
 
 type Node = {
   "Node Type": string;

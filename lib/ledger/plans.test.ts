@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 
-import { plansOf } from "@/bench/plans";
+import { plansOf } from "@/lib/db/plans";
 import { seedLedger } from "@/bench/seed-ledger";
 import { testCast } from "@/lib/cast/testing";
 import type { Database } from "@/lib/db/connection";

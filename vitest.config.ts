@@ -15,7 +15,11 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,
-    env: { CASTELLAN_TEST_BCRYPT_COST: "4", CASTELLAN_API_CALLS: "1000000" },
+    env: {
+      CASTELLAN_TEST_BCRYPT_COST: "4",
+      CASTELLAN_API_CALLS: "1000000",
+      CASTELLAN_KEY_STORE: "together",
+    },
     hookTimeout: 60_000,
     projects: [
       {

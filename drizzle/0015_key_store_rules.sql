@@ -1,5 +1,7 @@
 -- Keys of accounts and persons: the application makes and reads them, and destroys those of whoever is in scope.
 
+GRANT SELECT ON key_place TO castellan_app;
+--> statement-breakpoint
 GRANT SELECT, DELETE ON account_keys, person_keys TO castellan_gatekeeper;
 --> statement-breakpoint
 CREATE POLICY gatekeeper ON account_keys TO castellan_gatekeeper USING (true);

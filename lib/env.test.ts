@@ -19,6 +19,9 @@ test("nothing at all is a working configuration on this machine", () => {
     trustedProxy: [],
     webhookAllow: [],
     apiCalls: 600,
+    keyStore: null,
+    keyStoreBefore: null,
+    keyRetentionDays: 7,
     metricsToken: null,
     workerPort: null,
     loopback: true,
@@ -114,4 +117,19 @@ test("a list of addresses knows networks, also through IPv6 sockets", () => {
   const edges = addressList(["10.0.0.0/8", "fd00::1"]);
   expect(["10.1.2.3", "::ffff:10.1.2.3", "fd00::1"].map(edges)).toEqual([true, true, true]);
   expect(["11.0.0.1", "fd00::2", "unknown", ""].map(edges)).toEqual([false, false, false, false]);
+});
+
+test("where keys are kept is one of three places, and their copies stay a month at most", () => {
+  const read = (given: Record<string, string>) => readEnv(given, "/srv/castellan");
+  expect(read({ CASTELLAN_KEY_STORE: "together" }).keyStore).toBe("together");
+  const url = "postgres://keys:secret@keys.internal/keys";
+  expect(read({ CASTELLAN_KEY_STORE: url }).keyStore).toEqual({ url });
+  expect(() => read({ CASTELLAN_KEY_STORE: "mysql://keys" })).toThrow(
+    /^CASTELLAN_KEY_STORE must be apart, together, or postgres:/,
+  );
+  expect(read({ CASTELLAN_KEY_RETENTION_DAYS: "1" }).keyRetentionDays).toBe(1);
+  for (const days of ["0", "31", "1.5", "week"])
+    expect(() => read({ CASTELLAN_KEY_RETENTION_DAYS: days })).toThrow(
+      /must be a number from 1 to 30/,
+    );
 });

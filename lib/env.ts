@@ -37,6 +37,12 @@ export type Env = {
   backupRecipient: string | null;
   /** pgBackRest's name for the server in `DATABASE_URL`, or null where it does not back it up */
   pgBackRestStanza: string | null;
+  /** where the keys of accounts and persons are to be: files, the database, or a database of their own; null to leave them where they are */
+  keyStore: "apart" | "together" | { url: string } | null;
+  /** the database of their own they are to be fetched from, while that is changed */
+  keyStoreBefore: string | null;
+  /** days that copies of those keys are kept */
+  keyRetentionDays: number;
   /** where webhooks may go beyond the public internet */
   webhookAllow: Allowed[];
   /** calls of the API that one key may make in a minute; every other limit of the API follows in proportion */
@@ -71,6 +77,10 @@ export type Allowed =
  * | `CASTELLAN_BACKUP_DIR`         | directory backups are written to, on another disk                | no backups are made               |
  * | `CASTELLAN_BACKUP_RECIPIENT`   | public key (`age1…`) backups are sealed for                      | one is made on first use          |
  * | `CASTELLAN_PGBACKREST_STANZA`  | pgBackRest's name for the server in `DATABASE_URL`               | that server is not backed up      |
+ * | `CASTELLAN_KEY_STORE`          | where the keys of accounts and persons are: `apart` in files,    | where they are; first `together`  |
+ * |                                | `together` with the data, or a `postgres://…` of their own       |                                   |
+ * | `CASTELLAN_KEY_STORE_BEFORE`   | the `postgres://…` of their own they are to be moved from        | no such move under way            |
+ * | `CASTELLAN_KEY_RETENTION_DAYS` | days that copies of keys kept apart stay on the backup disk      | `7`; 1 to 30                      |
  * | `CASTELLAN_WEBHOOK_ALLOW`      | hosts or networks of one's own that webhooks may go to           | the public internet only          |
  * | `CASTELLAN_API_CALLS`          | calls one key may make in a minute; the other limits follow      | `600`                             |
  * | `CASTELLAN_METRICS_TOKEN`      | opens metrics and figures to programs on other machines          | this machine only                 |
@@ -127,6 +137,9 @@ export function readEnv(source: Record<string, string | undefined>, project = pr
     backupDir: set.CASTELLAN_BACKUP_DIR ? resolve(project, set.CASTELLAN_BACKUP_DIR) : null,
     backupRecipient: set.CASTELLAN_BACKUP_RECIPIENT ?? null,
     pgBackRestStanza: set.CASTELLAN_PGBACKREST_STANZA ?? null,
+    keyStore: keyStoreOf(set.CASTELLAN_KEY_STORE),
+    keyStoreBefore: set.CASTELLAN_KEY_STORE_BEFORE ?? null,
+    keyRetentionDays: set.CASTELLAN_KEY_RETENTION_DAYS,
     webhookAllow: set.CASTELLAN_WEBHOOK_ALLOW,
     apiCalls: set.CASTELLAN_API_CALLS,
     metricsToken: set.CASTELLAN_METRICS_TOKEN ?? null,
@@ -190,6 +203,23 @@ const variables = z.object({
     .string()
     .regex(/^[\w-]+$/, "must be the name of a stanza, as pgbackrest.conf has it.")
     .optional(),
+  CASTELLAN_KEY_STORE: z
+    .string()
+    .refine(
+      (value) => value === "apart" || value === "together" || isPostgres(value),
+      "must be apart, together, or postgres://user:password@host:5432/database.",
+    )
+    .optional(),
+  CASTELLAN_KEY_STORE_BEFORE: z
+    .string()
+    .refine(isPostgres, "must look like postgres://user:password@host:5432/database.")
+    .optional(),
+  CASTELLAN_KEY_RETENTION_DAYS: z.coerce
+    .number("must be a number from 1 to 30.")
+    .int("must be a number from 1 to 30.")
+    .min(1, "must be a number from 1 to 30.")
+    .max(30, "must be a number from 1 to 30: longer, and a destroyed key lives on in its copies.")
+    .default(7),
   SMTP_URL: url(
     ["smtp:", "smtps:"],
     "must look like smtps://user:password@mail.example.com or smtp://mail.example.com:587.",
@@ -252,6 +282,15 @@ const variables = z.object({
     .max(65535, "must be a number from 1 to 65535.")
     .optional(),
 });
+
+function isPostgres(text: string): boolean {
+  return URL.canParse(text) && ["postgres:", "postgresql:"].includes(new URL(text).protocol);
+}
+
+const keyStoreOf = (given: string | undefined): Env["keyStore"] =>
+  given === undefined || given === "apart" || given === "together"
+    ? (given ?? null)
+    : { url: given };
 
 /** One entry of the list of hosts and networks; null when it is none. */
 function allowed(text: string): Allowed | null {

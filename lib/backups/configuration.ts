@@ -5,7 +5,14 @@ import { join } from "node:path";
 import type { Env } from "@/lib/env";
 
 /** Settings that are secrets themselves, or lead to the backups: named in a backup, never held by it. */
-const secret = ["CASTELLAN_ROOT_KEY", "CASTELLAN_ROOT_KEY_NEXT", "DATABASE_URL", "SMTP_URL"];
+const secret = [
+  "CASTELLAN_ROOT_KEY",
+  "CASTELLAN_ROOT_KEY_NEXT",
+  "CASTELLAN_KEY_STORE",
+  "CASTELLAN_KEY_STORE_BEFORE",
+  "DATABASE_URL",
+  "SMTP_URL",
+];
 const ours =
   /^(CASTELLAN_(?!APP_DATABASE_URL|PROCESS|TEST)\w+|DATABASE_URL|SMTP_URL|MAIL_FROM|PORT|HOST|TRUSTED_PROXY)$/;
 

@@ -23,7 +23,7 @@ import {
 import { configurationOf } from "./configuration";
 import { countAtPoint } from "./count-rows";
 import { archiveCluster, sizeOf, unpackCluster } from "./data-archive";
-import { PART, syncFolder } from "./durable";
+import { PART, syncFolder } from "@/lib/durable";
 import { type Engine, type Inventory, logSpool, type Rebuilt } from "./engine";
 import { type BackupKeys, forgetDrillKeysBefore, makeDrillKey, recipientsOf } from "./keys";
 import { isHistory, isSegment, newestOf, nextSegment, timelineOf, unbroken } from "./log-segments";

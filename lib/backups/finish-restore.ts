@@ -11,7 +11,7 @@ import type { Env } from "@/lib/env";
 import { operatorClaim } from "@/lib/gate/claim";
 import { execute } from "@/lib/gate/execute";
 import { endWithoutSending } from "@/lib/mail/send-letter";
-import { writeWhole } from "./durable";
+import { writeWhole } from "@/lib/durable";
 import { noteRestore } from "./note-restore";
 
 /** A restore that has been decided and may not yet be whole: as long as its note lies there, nobody is served. */

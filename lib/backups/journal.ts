@@ -11,7 +11,7 @@ import { erasures } from "@/lib/db/schema";
 import { type Env, readEnv } from "@/lib/env";
 import { log } from "@/lib/log";
 import { installationKey } from "@/lib/vault/keyring";
-import { writeWhole } from "./durable";
+import { writeWhole } from "@/lib/durable";
 
 const Erasure = z.strictObject({
   id: z.uuid(),

@@ -7,7 +7,7 @@ import { generateX25519Identity, identityToRecipient } from "age-encryption";
 
 import type { Env } from "@/lib/env";
 import { BackupError } from "./backup";
-import { syncFolder, writeWhole } from "./durable";
+import { syncFolder, writeWhole } from "@/lib/durable";
 
 /** What this machine holds to make backups and to rehearse the newest ones. It opens none that is older. */
 export type BackupKeys = {

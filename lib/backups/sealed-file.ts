@@ -8,7 +8,7 @@ import { createGunzip, createGzip } from "node:zlib";
 import { Decrypter, Encrypter } from "age-encryption";
 
 import { type BackedUpFile, BackupError } from "./backup";
-import { PART, putInPlace } from "./durable";
+import { PART, putInPlace } from "@/lib/durable";
 
 /**
  * Packs and seals a stream into a file: gzip, then age (X25519, and ChaCha20-Poly1305 in chunks with a key of this

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 
 import { BackupError } from "./backup";
-import { writeWhole } from "./durable";
+import { writeWhole } from "@/lib/durable";
 import type { BackupKeys } from "./keys";
 
 const Envelope = z.strictObject({

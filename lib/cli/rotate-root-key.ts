@@ -7,31 +7,10 @@ import {
   type RootKey,
   rootKeys,
 } from "@/lib/vault/root-key";
+import { keyStoreOf } from "@/lib/vault/key-place";
+import type { StoredKeys } from "@/lib/vault/stored-keys";
 import { WRAPPING_LOCK } from "@/lib/vault/keyring";
-import { unwrap, wrap } from "@/lib/vault/wrap";
-
-const AT_ONCE = 500;
-
-/** The tables with wrapped keys: how a row is named, and whose key it is. */
-const tables = [
-  {
-    table: "installation_keys",
-    id: ["purpose", "version"],
-    owner: (row: Row) => `installation:${row.purpose}`,
-  },
-  {
-    table: "account_keys",
-    id: ["account_id", "version"],
-    owner: (row: Row) => `account:${row.account_id}`,
-  },
-  {
-    table: "person_keys",
-    id: ["person_id", "version"],
-    owner: (row: Row) => `person:${row.person_id}`,
-  },
-] as const;
-
-type Row = { version: number; wrapped: Buffer; root_key_id: string } & Record<string, string>;
+import { unwrap, wrap, type WrappedKey } from "@/lib/vault/wrap";
 
 /**
  * Replaces the root key: every other key is wrapped anew, a batch per transaction, while the service goes on. Both
@@ -51,12 +30,11 @@ export async function rotateRootKey(): Promise<string[]> {
   const next = env.rootKey ? given! : nextRootKeyFile(env);
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
-  const [installation, ...others] = tables;
   let rewrapped = 0;
   try {
-    rewrapped += await rewrap(client, installation, [current, next], next);
+    rewrapped += await rewrapInstallation(client, [current, next], next);
     await everyoneWrapsWithTheNext(client);
-    for (const table of others) rewrapped += await rewrap(client, table, [current, next], next);
+    rewrapped += await rewrapOwners(client, [current, next], next);
   } finally {
     await client.end();
   }
@@ -75,28 +53,52 @@ async function everyoneWrapsWithTheNext(client: pg.Client): Promise<void> {
   await client.query("select pg_advisory_unlock($1)", [WRAPPING_LOCK]);
 }
 
-async function rewrap(
+/** The installation's own keys, all at once. */
+async function rewrapInstallation(
   client: pg.Client,
-  { table, id, owner }: (typeof tables)[number],
   roots: RootKey[],
   next: RootKey,
 ): Promise<number> {
-  for (let done = 0; ;) {
-    await client.query("begin");
-    const { rows } = await client.query<Row>(
-      `select ${id.join(", ")}, wrapped, root_key_id from ${table} where root_key_id <> $1 limit ${AT_ONCE} for update`,
-      [next.id],
+  await client.query("begin");
+  const { rows } = await client.query<WrappedKey & { id: string; purpose: string }>(
+    `select id, purpose, version, wrapped, root_key_id as "rootKeyId" from installation_keys
+     where root_key_id <> $1 for update`,
+    [next.id],
+  );
+  for (const { id, purpose, ...key } of rows) {
+    const { wrapped } = wrapAnew(roots, next, `installation:${purpose}`, key);
+    await client.query(
+      "update installation_keys set wrapped = $1, root_key_id = $2 where id = $3",
+      [wrapped, next.id, id],
     );
-    for (const row of rows) {
-      const stored = { version: row.version, wrapped: row.wrapped, rootKeyId: row.root_key_id };
-      const { wrapped } = wrap(next, owner(row), row.version, unwrap(roots, owner(row), stored));
-      await client.query(
-        `update ${table} set wrapped = $1, root_key_id = $2 where ${id[0]} = $3 and ${id[1]} = $4`,
-        [wrapped, next.id, row[id[0]], row.version],
-      );
-    }
-    await client.query("commit");
-    if (!rows.length) return done;
-    done += rows.length;
   }
+  await client.query("commit");
+  return rows.length;
 }
+
+/** Those of accounts and persons, wherever they are. A key that is destroyed meanwhile stays destroyed. */
+async function rewrapOwners(client: pg.Client, roots: RootKey[], next: RootKey): Promise<number> {
+  const { store } = await keyStoreOf(client);
+  let done = 0;
+  for await (const batch of store.walk(client)) {
+    await client.query("begin");
+    await client.query("select pg_advisory_xact_lock($1)", [WRAPPING_LOCK]);
+    const stale: StoredKeys[] = [];
+    for (const { owner } of batch.filter(({ keys }) => !keys.every(wrappedBy(next)))) {
+      const keys = await store.load(client, owner);
+      stale.push({ owner, keys: keys.map((key) => wrapAnew(roots, next, owner, key)) });
+    }
+    await store.replace(client, stale);
+    await client.query("commit");
+    done += stale.reduce((sum, { keys }) => sum + keys.length, 0);
+  }
+  return done;
+}
+
+const wrappedBy =
+  ({ id }: RootKey) =>
+  (key: WrappedKey) =>
+    key.rootKeyId === id;
+
+const wrapAnew = (roots: RootKey[], next: RootKey, owner: string, key: WrappedKey) =>
+  wrappedBy(next)(key) ? key : wrap(next, owner, key.version, unwrap(roots, owner, key));

@@ -1,6 +1,9 @@
 import pg from "pg";
 
 import { readEnv } from "@/lib/env";
+import { keyStoreOf } from "@/lib/vault/key-place";
+import { partsOf } from "@/lib/vault/stored-keys";
+import { nameOf } from "@/lib/vault/move-keys";
 import { rootKeys } from "@/lib/vault/root-key";
 
 /** Versions of server, migrations and keys, and what waits in the queue. Names nobody. */
@@ -23,11 +26,7 @@ export async function status(): Promise<string[]> {
     }>(
       "select distinct on (purpose) purpose, version, root_key_id from installation_keys order by purpose, version desc",
     );
-    const { rows: owned } = await client.query<{ kind: string; keys: string; elsewhere: string }>(
-      `select 'account keys' as kind, count(*) as keys, count(*) filter (where root_key_id <> $1) as elsewhere from account_keys
-       union all select 'person keys', count(*), count(*) filter (where root_key_id <> $1) from person_keys`,
-      [root?.id],
-    );
+    const owned = await ownersKeys(client, root?.id);
     const [queued, oldest] = await one(
       "select count(*), coalesce(extract(epoch from now() - min(run_at))::int, 0) as oldest from graphile_worker.jobs where run_at <= now()",
     );
@@ -42,14 +41,30 @@ export async function status(): Promise<string[]> {
         ({ purpose, version, root_key_id: by }) =>
           `Key ${purpose.padEnd(12)}version ${version}${by === root?.id ? "" : `, wrapped by root key ${by}`}`,
       ),
-      ...owned.map(
-        ({ kind, keys: count, elsewhere }) =>
-          `${kind.padEnd(16)}${count}${elsewhere === "0" ? "" : `, ${elsewhere} not yet wrapped by this root key`}`,
-      ),
+      ...owned,
       `Queue           ${queued} due, the oldest waiting ${oldest} s`,
       `Letters         ${letters} queued, ${failed} failed`,
     ];
   } finally {
     await client.end();
   }
+}
+
+/** How many keys accounts and persons have, and where. */
+async function ownersKeys(client: pg.Client, rootKeyId: string | undefined): Promise<string[]> {
+  const kept = await keyStoreOf(client);
+  const counted = { account: [0, 0], person: [0, 0] };
+  for await (const batch of kept.store.walk(client))
+    for (const { owner, keys } of batch) {
+      const counts = counted[partsOf(owner).kind];
+      counts[0]! += keys.length;
+      counts[1]! += keys.filter((key) => key.rootKeyId !== rootKeyId).length;
+    }
+  return [
+    ...Object.entries(counted).map(
+      ([kind, [all, stale]]) =>
+        `${`${kind} keys`.padEnd(15)} ${all}${stale ? `, ${stale} not yet wrapped by this root key` : ""}`,
+    ),
+    `Kept in         ${nameOf(kept)}`,
+  ].map((line) => line[0]!.toUpperCase() + line.slice(1));
 }

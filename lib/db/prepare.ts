@@ -11,6 +11,7 @@ import { letCount } from "@/lib/backups/count-rows";
 import { type Env, StartError } from "@/lib/env";
 import { purposes } from "@/lib/vault/keyring";
 import { createRootKeyFile, type RootKey, rootKeys } from "@/lib/vault/root-key";
+import { settleKeys } from "@/lib/vault/settle-keys";
 import { newKey, unwrap, wrap } from "@/lib/vault/wrap";
 import { makePartitions } from "./partitions";
 
@@ -19,13 +20,20 @@ const LOCK = 0x6361_7374;
 
 /**
  * Brings a database to the version of this program: migrations, queue, roles, the installation's keys,
- * partitions. Safe to run from several processes at once and again at every start.
+ * partitions, and the keys of accounts and persons to where they are to be. Safe to run from several processes at once and again at every start.
  *
  * @param ownerUrl URL of a login that owns the database
  * @returns the URL of the login that owns nothing, which the server works with
  * @throws StartError when the server cannot be reached, the database is of a newer version, or the root key is missing or wrong
  */
-export async function prepareDatabase(ownerUrl: string, env: Env): Promise<{ appUrl: string }> {
+export async function prepareDatabase(
+  ownerUrl: string,
+  env: Env,
+): Promise<{
+  appUrl: string;
+  /** a sentence when the keys of accounts and persons went elsewhere */
+  moved: string | null;
+}> {
   const client = new pg.Client({
     connectionString: ownerUrl,
     application_name: "castellan prepare",
@@ -48,7 +56,8 @@ export async function prepareDatabase(ownerUrl: string, env: Env): Promise<{ app
     await client.query(letCount);
     await makeKeys(client, root);
     await makePartitions(client);
-    return { appUrl: await makeAppLogin(client, ownerUrl, env) };
+    const moved = await settleKeys(client, env, rootKeys(env));
+    return { appUrl: await makeAppLogin(client, ownerUrl, env), moved };
   } finally {
     await client.end();
   }

@@ -32,6 +32,8 @@ import { tellOwners } from "@/lib/support/tell-owners";
 import { inTrace, traced } from "@/lib/traces";
 import { removeUser } from "@/lib/users/remove-user";
 import { resumeUser } from "@/lib/users/resume-user";
+import { destroyOrdered } from "@/lib/vault/destroy-ordered";
+import type { Owner } from "@/lib/vault/stored-keys";
 import type { Endpoint } from "@/lib/webhooks/deliver/begin";
 import { deliverDue } from "@/lib/webhooks/deliver/deliver-due";
 import { fanOut } from "@/lib/webhooks/deliver/fan-out";
@@ -61,6 +63,9 @@ const jobs = (owner: pg.Pool): TaskList => ({
       insist(await execute(refuseSession, jobClaim(accountId, request), { userId }));
     }
   },
+
+  /** Keys that are apart from the data, whose owner is gone. */
+  destroy_keys: (payload) => destroyOrdered((payload as { owner: Owner }).owner),
 
   /** Every minute: pauses that have ended, and users whose days in the bin are over. */
   due_users: async () => {

@@ -224,7 +224,8 @@ function understand(argv: string[]): string | { command: Command; given: Given }
 function perform(env: Env, command: Command, given: Given): Promise<string[]> {
   if (command.alone) return command.run(given, env);
   return withDatabase(env, async (ownerUrl) => {
-    await makeReady(ownerUrl, env);
+    const { moved } = await makeReady(ownerUrl, env);
+    if (moved) console.error(moved);
     // links lead to where people reach the running installation, unless the environment says otherwise
     const origin = announcedOrigin(env.dataDir);
     if (origin && env.loopback && !process.env.PORT) process.env.CASTELLAN_ORIGIN ??= origin;

@@ -28,7 +28,8 @@ async function start(): Promise<void> {
   if (!env.databaseUrl) await claimDataDir(env);
   await portIsFree(env);
   const ownerUrl = env.databaseUrl ?? (await startDatabase(env));
-  const { restored } = await makeReady(ownerUrl, env);
+  const { moved, restored } = await makeReady(ownerUrl, env);
+  if (moved) console.log(`\n${moved}`);
   if (restored) console.log(`\n${restoredSentence(restored)}`);
   const setUpLink = await issueSetUpLink();
   await appPool().end();

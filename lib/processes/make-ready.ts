@@ -4,14 +4,20 @@ import { prepareDatabase } from "@/lib/db/prepare";
 import type { Env } from "@/lib/env";
 import pg from "pg";
 
-export type Ready = { appUrl: string; replay: Replay; restored: Finished | null };
+export type Ready = {
+  appUrl: string;
+  /** a sentence when the keys of accounts and persons went elsewhere */
+  moved: string | null;
+  replay: Replay;
+  restored: Finished | null;
+};
 
 /**
  * Everything that must be true of a database before anyone is served from it: it has the version of this program, whatever was
  * permanently deleted is gone also when a backup brought it back, and a restore is finished.
  */
 export async function makeReady(ownerUrl: string, env: Env): Promise<Ready> {
-  const { appUrl } = await prepareDatabase(ownerUrl, env);
+  const { appUrl, moved } = await prepareDatabase(ownerUrl, env);
   process.env.CASTELLAN_APP_DATABASE_URL = appUrl;
   const client = new pg.Client({
     connectionString: ownerUrl,
@@ -21,7 +27,7 @@ export async function makeReady(ownerUrl: string, env: Env): Promise<Ready> {
   await client.connect();
   try {
     const replay = await replayErasures(client, env);
-    return { appUrl, replay, restored: await finishRestore(ownerUrl, env) };
+    return { appUrl, moved, replay, restored: await finishRestore(ownerUrl, env) };
   } finally {
     await client.end();
   }

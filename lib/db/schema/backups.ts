@@ -56,6 +56,13 @@ export const backupState = pgTable(
     sealed: boolean().notNull(),
     /** the erasure journal has every erasure the database knows */
     journalWhole: boolean("journal_whole").notNull(),
+    /** sets of copied keys on the backup disk; all null as long as keys are with the data */
+    keySets: integer("key_sets"),
+    /** when the newest was last added to */
+    keysCopiedAt: timestamp("keys_copied_at", { withTimezone: true }),
+    oldestKeys: timestamp("oldest_keys", { withTimezone: true }),
+    /** new keys that wait to be copied */
+    keysWaiting: integer("keys_waiting"),
   },
   (t) => [check("backup_state_one_row", sql`${t.id} = 1`)],
 );

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { integer, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { check, integer, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 
 import { digest, sealed } from "./columns";
 
@@ -18,6 +18,26 @@ export const installationKeys = pgTable(
       .default(sql`now()`),
   },
   (t) => [unique().on(t.purpose, t.version)],
+);
+
+/** Where the keys of accounts and persons are (`lib/vault/key-place.ts`): one row. */
+export const keyPlace = pgTable(
+  "key_place",
+  {
+    id: integer().primaryKey().default(1),
+    place: text({ enum: ["together", "apart", "elsewhere"] }).notNull(),
+    /** the store they are in, or were in last, so that no other is taken for it */
+    store: uuid().notNull(),
+    /** the place they came from, as long as it has not been emptied */
+    leaving: text({ enum: ["together", "apart", "elsewhere"] }),
+    since: timestamp({ withTimezone: true })
+      .notNull()
+      .default(sql`now()`),
+  },
+  (t) => [
+    check("key_place_one_row", sql`${t.id} = 1`),
+    check("key_place_known", sql`${t.place} in ('together', 'apart', 'elsewhere')`),
+  ],
 );
 
 /** Counters that slow down guessing; the key is an HMAC of what is counted. */

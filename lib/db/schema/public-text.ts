@@ -46,6 +46,8 @@ export const publicText = {
   "backups.state": "one of a few words",
   "backups.trouble": "one of a few words",
   "backup_alarms.kind": "one of a few words",
+  "key_place.place": "one of three words",
+  "key_place.leaving": "one of three words",
   "drills.label": "a time and a kind",
   "drills.outcome": "one of a few words",
   "drills.trouble": "one of a few words",

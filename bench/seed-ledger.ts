@@ -30,6 +30,11 @@ export async function seedLedger(run: Run, accountId: string, rows: number): Pro
       from generate_series(1, $2::int) as n where $1::uuid is not null`,
     [accountId, rows],
   );
+  await run(
+    `insert into disclosures (id, account_id, at, processor, purpose, fields, bytes, request_id)
+      select gen_random_uuid(), $1, ${spread}, 'mail', 'deliver_letter', 'email letter', 1, 'r' from generate_series(1, $2::int) as n`,
+    [accountId, rows],
+  );
   for (const kind of ["call", "webhook"]) {
     await run(
       `insert into traffic_rollups (account_id, kind, span, at, operation, subject_id, calls, refused, failed, limited,
@@ -40,5 +45,5 @@ export async function seedLedger(run: Run, accountId: string, rows: number): Pro
       [accountId, rows, kind, NOBODY],
     );
   }
-  await run("analyze activity, ledger, backups, traffic_rollups", []);
+  await run("analyze activity, ledger, disclosures, backups, traffic_rollups", []);
 }

@@ -13,6 +13,8 @@ export const actionGroups: { name: string; actions: [action: string, says: strin
       ["user.restore", "Restored"],
       ["user.remove", "Permanently deleted"],
       ["user.leave", "Left the account"],
+      ["me.request_erasure", "Asked to be erased"],
+      ["privacy", "Requests to be erased, and their answers"],
       ["user.end_session", "Sessions ended by an administrator"],
       ["user.send_reset", "Password link sent by an administrator"],
     ],

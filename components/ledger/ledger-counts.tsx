@@ -11,7 +11,7 @@ export function LedgerCounts({ summary: { kinds } }: { summary: LedgerSummary })
       <h2 id="ledger-counts" className="pb-2 text-sm! text-muted">
         In the last 30 days
       </h2>
-      <ul className="grid grid-cols-2 gap-2 md:grid-cols-4">
+      <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-6">
         {kinds.map(({ kind, count, atLeast }) => (
           <li key={kind}>
             <Link

@@ -10,7 +10,7 @@ type Props = {
   /** the newest page, rendered by the server */
   first: LedgerPage;
   /** where older pages come from */
-  path: "/ledger";
+  path: "/ledger" | "/me/ledger";
   /** the filter, without a cursor */
   query: string;
 };

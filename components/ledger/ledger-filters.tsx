@@ -33,6 +33,12 @@ export function LedgerFilters({ search, lines }: Props) {
           </option>
         ))}
       </Choice>
+      {value("each") && (
+        <label className="chip min-h-8 pe-2">
+          <input type="hidden" name="each" value={value("each")} />
+          One by one
+        </label>
+      )}
       <Day name="from" label="From" chosen={value("from")} />
       <Day name="to" label="to" chosen={value("to")} />
       <Clear search={search} address="/trust/ledger" />

@@ -1,8 +1,9 @@
 import { dayAfter, isDay, startOfDay } from "@/components/time/days";
 import type { Reader } from "@/components/time/moment";
+import { isInstant } from "@/components/traffic/call-question";
 import { LedgerFilter } from "@/lib/ledger/ledger";
 
-const words = ["kind", "who"] as const;
+const words = ["kind", "who", "each"] as const;
 
 /**
  * Turns the address of the ledger into what is asked: days become instants in the reader's zone, the last day counts
@@ -16,6 +17,8 @@ export function ledgerQuestion(search: URLSearchParams, { zone }: Reader) {
   }
   const [from, to] = [search.get("from"), search.get("to")];
   if (isDay(from)) asked.from = startOfDay(from, zone).toISOString();
+  else if (isInstant(from)) asked.from = from;
   if (isDay(to)) asked.to = startOfDay(dayAfter(to), zone).toISOString();
+  else if (isInstant(to)) asked.to = to;
   return { filter: asked, query: new URLSearchParams(asked).toString() };
 }

@@ -9,6 +9,7 @@ export const kindWords = {
   staff_refused: ["Staff refused", "What the staff tried to do here and were not let."],
   console: ["Operator’s console", "What the operator did at the command line."],
   key_read: ["Reads by API keys", "What programs read, by day, key and subject."],
+  disclosure: ["Given to processors", "What the mail service and others were told, and what for."],
   webhook: ["Webhooks", "What was sent to your own receivers, by day."],
   backup: ["Backups", "Encrypted copies of everything, for when a machine is lost."],
   restore: ["Restores", "Everything came out of a backup."],

@@ -112,6 +112,15 @@ export const sentences = {
   "me.cancel_email_change": (e) => `${e.actor} cancelled the change of their e-mail address`,
   "email.confirm": (e) => `${e.object} confirmed ${to(e, "email")} as new e-mail address`,
   "email.revert": (e) => `${e.object} took the e-mail address back to ${to(e, "email")}`,
+  "me.request_erasure": (e) => `${e.actor} asked for everything about them to be erased`,
+  "me.cancel_erasure": (e) => `${e.actor} took their request to be erased back`,
+  "privacy.answer_request": (e) =>
+    e.particulars.answer === "refuse"
+      ? `${e.actor} refused to erase ${e.object}${because(e)}`
+      : `${e.actor} erased a user who had asked for it`,
+  "privacy.remind": (e) => `It was reminded that ${e.object} waits to be erased`,
+  "privacy.lapse": (e) =>
+    `${e.object} asked to be erased, nobody answered within a month, and they went into the bin`,
   "link.renew": (e) => `A fresh link was sent to ${e.object}`,
 
   "ledger.export": (e) => `${e.actor} downloaded the ledger of who touched the account's data`,
@@ -198,6 +207,10 @@ const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
   "me.start_email_change": () => "change their e-mail address",
   "email.confirm": () => "confirm an e-mail address",
   "email.revert": () => "take an e-mail address back",
+  "me.request_erasure": () => "ask for everything about them to be erased",
+  "me.cancel_erasure": () => "take their request to be erased back",
+  "privacy.answer_request": (e) => `answer the request of ${onto(e)} to be erased`,
+  "privacy.lapse": (e) => `put ${onto(e)}, who asked to be erased, into the bin`,
   "link.renew": () => "get a fresh link",
   "ledger.export": () => "download the ledger of who touched the account's data",
   "traffic.look": () => "look at API calls as the staff do",
@@ -236,6 +249,8 @@ const reasons: Record<string, string> = {
   support_asked: "there is a request already",
   staff_may_not_approve: "whoever is of the staff cannot agree to it",
   owner_too_new: "they became an owner while support had access",
+  already_requested: "it is asked for already",
+  not_requested: "it is not asked for",
   last_owner: "an account needs an owner who can sign in",
   step_up_required: "the password was not confirmed",
   too_many: "too many tries",

@@ -17,6 +17,7 @@ import type { RequestInfo } from "@/lib/gate/claim";
 import type { AnyCommand } from "@/lib/gate/command";
 import type { AnyQuery } from "@/lib/gate/query";
 import { listLedger } from "@/lib/ledger/list-ledger";
+import { listMyLedger } from "@/lib/ledger/list-my-ledger";
 import { summarizeLedger } from "@/lib/ledger/summarize-ledger";
 import { openLink } from "@/lib/links/open-link";
 import { renewLink } from "@/lib/links/renew-link";
@@ -31,6 +32,11 @@ import { editMe } from "@/lib/people/edit-me";
 import { revertEmail } from "@/lib/people/revert-email";
 import { showMe } from "@/lib/people/show-me";
 import { startMyEmailChange } from "@/lib/people/start-my-email-change";
+import { answerRequest } from "@/lib/privacy/answer-request";
+import { cancelErasure } from "@/lib/privacy/cancel-erasure";
+import { listRequests } from "@/lib/privacy/list-requests";
+import { requestErasure } from "@/lib/privacy/request-erasure";
+import { showPrivacy } from "@/lib/privacy/show-privacy";
 import { chooseAccount } from "@/lib/sessions/choose-account";
 import { chooseOperator } from "@/lib/sessions/choose-operator";
 import { closeSession } from "@/lib/sessions/close-session";
@@ -165,6 +171,9 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/me/sessions": { GET: get(listMySessions), DELETE: tells(endOtherSessions) },
   "/me/sessions/:sessionId": { DELETE: done(endSession) },
   "/me/activity": { GET: get(listMyActivity) },
+  "/me/ledger": { GET: get(listMyLedger) },
+  "/me/privacy": { GET: get(showPrivacy) },
+  "/me/erasure": { POST: tells(requestErasure, 201), DELETE: done(cancelErasure) },
 
   "/password-resets": { POST: done(requestReset, 202) },
   "/passwords": { POST: done(setPassword) },
@@ -193,6 +202,7 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/users/:userId/password-reset": { POST: done(sendReset, 202) },
   "/users/:userId/restoration": { PUT: shows(showUser, restoreUser) },
   "/users/:userId/record": { GET: get(previewRemoval), DELETE: tells(removeUser) },
+  "/users/:userId/erasure": { PUT: done(answerRequest) },
   "/users/:userId/activity": { GET: get(listUserActivity) },
   "/users/:userId/sessions": { GET: get(listUserSessions), DELETE: tells(endUserSessions) },
   "/users/:userId/sessions/:sessionId": { DELETE: done(endUserSession) },
@@ -233,6 +243,7 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/activity": { GET: get(listActivity) },
   "/ledger": { GET: get(listLedger) },
   "/ledger/summary": { GET: get(summarizeLedger) },
+  "/erasure-requests": { GET: get(listRequests) },
   "/account": { GET: get(showAccount), PATCH: shows(showAccount, editAccount) },
 
   "/operator/installation": { GET: get(showInstallation) },

@@ -73,6 +73,15 @@ async function guest(): Promise<string> {
   return staffId;
 }
 
+/** Somebody who asked to be erased so long ago. */
+const onRequest = (ago: string): Try => ({
+  on: "them",
+  input: async ({ them }) => {
+    await requestErasureOf(them, ago);
+    return { userId: them.userId };
+  },
+});
+
 /** A live link of a person, as a letter would carry it. */
 async function linkOf(user: OnStage, purpose: Exclude<Purpose, "setup">): Promise<string> {
   const { token } = await inTransaction(async (db) => {
@@ -129,6 +138,18 @@ const endKeys = ({ accountId }: OnStage) =>
     await enterScope(db, accountId);
     await db.update(apiKeys).set({ revokedAt: new Date(), revokedBecause: "person" });
   });
+
+/** Has somebody ask to be erased, once; so long ago, should anybody wonder. */
+async function requestErasureOf(user: OnStage, ago = "0 days"): Promise<void> {
+  await inTransaction(async (db) => {
+    await enterScope(db, user.accountId);
+    await db.$client.query(
+      `insert into erasure_requests (account_id, id, user_id, person_id, requested_at, due_at)
+       values ($1, $2, $3, $4, now() - $5::interval, now() - $5::interval + interval '1 month') on conflict do nothing`,
+      [user.accountId, newRequestId(), user.userId, user.personId, ago],
+    );
+  });
+}
 
 /** One try of everything that can be done or asked, so that tests can go through all of it. */
 export const tries = {
@@ -354,6 +375,23 @@ export const tries = {
   "user.list_sessions": onThem(),
   "user.list_activity": onThem(),
   "activity.list": { on: "nobody", input: nothing },
+  "me.request_erasure": { on: "me", input: nothing },
+  "me.cancel_erasure": {
+    on: "me",
+    input: async ({ me }) => {
+      await requestErasureOf(me);
+      return {};
+    },
+  },
+  "privacy.answer_request": {
+    on: "them",
+    input: async ({ them }) => {
+      await requestErasureOf(them);
+      return { userId: them.userId, answer: "refuse", reason: "The law wants it kept." };
+    },
+  },
+  "privacy.remind": onRequest("14 days"),
+  "privacy.lapse": onRequest("40 days"),
   "ledger.export": { on: "nobody", input: () => ({ format: "csv" }) },
   "ledger.list": { on: "nobody", input: nothing },
   "ledger.summarize": { on: "nobody", input: nothing },
@@ -361,6 +399,9 @@ export const tries = {
   "api_key.show": { on: "nobody", about: "keyId", input: theirKey },
   "api_key.show_current": { on: "nobody", input: nothing },
   "me.show": { on: "nobody", input: nothing },
+  "me.list_ledger": { on: "nobody", input: nothing },
+  "me.show_privacy": { on: "me", input: nothing },
+  "privacy.list_requests": { on: "nobody", input: nothing },
   "me.list_sessions": { on: "nobody", input: nothing },
   "me.list_activity": { on: "nobody", input: nothing },
   "staff.list": { on: "nobody", input: nothing },

@@ -56,6 +56,7 @@ const ofTheInstallation = [
 const acrossAccounts: Record<string, string> = {
   api_keys_key_hash_unique: "a key is found by its hash before its account is known",
   support_grants_by_person: "a person of the staff finds what is theirs, in whatever account",
+  erasure_requests_open: "due requests of all accounts, asked by a job",
   users_by_person: "a person's places, asked by the gatekeeper at sign-in",
   users_to_resume: "due pauses of all accounts, asked by a job",
   users_to_remove: "due removals of all accounts, asked by a job",
@@ -226,6 +227,7 @@ describe("[V13.2.2] the application's login", () => {
       backup_state: "select",
       cleanups: "select",
       disclosures: "insert select",
+      erasure_requests: "insert select",
       drills: "select",
       erasures: "insert",
       idempotency: "delete insert select update",
@@ -300,6 +302,7 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "count_users",
       "destroy_activity",
       "destroy_keys",
+      "due_erasure_requests",
       "due_keys",
       "due_users",
       "enter_key",

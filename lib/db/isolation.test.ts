@@ -94,6 +94,7 @@ async function aRowOfTheRest(account: string, { userId, personId }: OnStage): Pr
       "id, processor, purpose, fields, bytes, request_id",
       "$2::uuid, 'mail', 'deliver_letter', 'email', 1, 'r'",
     ],
+    ["erasure_requests", "id, user_id", "$2::uuid, $3"],
     ["webhook_secrets", "endpoint_id, id, secret", "$2, $2, ''"],
     ["webhook_messages", "id, topic, request_id", "$2, 'user.pause', 'r'"],
     [
@@ -136,6 +137,7 @@ const belongs = {
   persons: "id in (select person_id from users where account_id = $1)",
   person_keys: "person_id in (select person_id from users where account_id = $1)",
   api_keys: "account_id = $1",
+  erasure_requests: "account_id = $1",
   api_calls: "account_id = $1",
   traffic_rollups: "account_id = $1",
   webhook_endpoints: "account_id = $1",

@@ -146,6 +146,14 @@ export const failures = {
     status: 403,
     says: "You became an owner while support had access, so another owner has to agree.",
   },
+  already_requested: {
+    status: 409,
+    says: "You have asked for this already. See under Privacy until when it is answered.",
+  },
+  not_requested: {
+    status: 409,
+    says: "There is no open request to be erased. See in the list of requests how it was answered.",
+  },
   changed_meanwhile: {
     status: 409,
     says: "Someone changed this at the same moment. Look at it again, then retry.",

@@ -26,6 +26,7 @@ import { sendLetter } from "@/lib/mail/send-letter";
 import { answerResetRequest } from "@/lib/passwords/answer-reset-request";
 import { isIn } from "@/lib/people/places";
 import { findPerson, placesOf } from "@/lib/people/rows";
+import { followRequests } from "@/lib/privacy/follow-requests";
 import { refuseSession } from "@/lib/sessions/refuse-session";
 import { closeAccess } from "@/lib/support/close-access";
 import { tellOwners } from "@/lib/support/tell-owners";
@@ -109,6 +110,8 @@ const jobs = (owner: pg.Pool): TaskList => ({
     const { accountId, grantId } = payload as SupportJob;
     insist(await execute(closeAccess, jobClaim(accountId), { grantId }));
   },
+  /** Every hour: requests to be erased that nobody has answered. */
+  due_erasure_requests: followRequests,
 
   /** Every minute: what a worker had begun that is gone since. */
   take_over: () => takeOver(owner),
@@ -241,6 +244,11 @@ const letters: Queue = (pool) => ({
     every("take_over"),
     { task: "due_keys", match: "23 * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
     every("overdue_webhooks"),
+    {
+      task: "due_erasure_requests",
+      match: "41 * * * *",
+      options: { backfillPeriod: 0, maxAttempts: 1 },
+    },
     {
       task: "tidy",
       match: "17 3 * * *",

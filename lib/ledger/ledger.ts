@@ -8,6 +8,7 @@ export const ledgerKinds = [
   "staff_refused",
   "console",
   "key_read",
+  "disclosure",
   "webhook",
   "backup",
   "restore",
@@ -16,7 +17,15 @@ export const ledgerKinds = [
 export type LedgerKind = (typeof ledgerKinds)[number];
 
 /** Who can touch an account's data. */
-export const toucherKinds = ["staff", "operator", "key", "receiver", "user", "system"] as const;
+export const toucherKinds = [
+  "staff",
+  "operator",
+  "key",
+  "processor",
+  "receiver",
+  "user",
+  "system",
+] as const;
 
 /** One line of the ledger: who touched what, how often and why. Never a value. */
 export const LedgerLine = z
@@ -66,6 +75,11 @@ export const LedgerFilter = z.strictObject({
   /** ISO instants or days; `from` is inclusive, `to` exclusive */
   from: When.optional(),
   to: When.optional(),
+  /** `true`: what was disclosed line by line, instead of summed up by day */
+  each: z
+    .literal("true", "Send true, or leave it out.")
+    .transform(() => true as const)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(500).optional(),
 });

@@ -10,13 +10,13 @@ export const listLedger = query("ledger.list", {
   refuses: [],
   async run({ db, me, input }) {
     const accountId = accountOf(me);
-    const { kind, who, from, to } = input;
+    const { kind, who, from, to, each } = input;
     const streams = sourcesFor(input).map((source) => ({
       name: source.kind,
       read: (before: { at: string; id: string } | null, limit: number) =>
-        source.read(db, { accountId, before, from, to, who, limit, about: null }),
+        source.read(db, { accountId, before, from, to, who, each, limit, about: null }),
     }));
-    const bound = JSON.stringify(["ledger", accountId, kind, who, from, to]);
+    const bound = JSON.stringify(["ledger", accountId, kind, who, from, to, each]);
     const { found, ...page } = await pageOf(db, bound, streams, input);
     return { data: found.map(({ line }) => line), ...page };
   },

@@ -26,6 +26,7 @@ const tables = {
   console: "activity",
   restore: "activity",
   key_read: "traffic_rollups",
+  disclosure: "disclosures",
   webhook: "traffic_rollups",
   deletion: "ledger",
   backup: "backups",

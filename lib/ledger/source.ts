@@ -14,6 +14,8 @@ export type Asked = {
   /** the id of whoever touched the data */
   who?: string;
   limit: number;
+  /** what can be summed up by day is told line by line instead */
+  each?: true;
   /** only what was done to the data of this user, and of the person they are */
   about: { userId: string; personId: string } | null;
 };
@@ -28,8 +30,8 @@ export type Found = {
 /** One kind of line: where it comes from, and how it is read in a bounded window. */
 export type Source = {
   kind: LedgerKind;
-  /** whether a line can tell whose data it was, so that people see those about themselves */
-  ofPeople: boolean;
+  /** whether a line can tell whose data it was: a user's of one account, or a person's wherever they are */
+  ofPeople: "account" | "person" | null;
   read: (db: Database, asked: Asked) => Promise<Found>;
 };
 

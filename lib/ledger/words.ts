@@ -13,3 +13,5 @@ export const dayInWords = (at: Date): string =>
     year: "numeric",
     timeZone: "UTC",
   });
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -13,6 +13,7 @@ export const address = {
   sessions: () => `${origin()}/me/sessions`,
   webhook: (webhookId: string) => `${origin()}/developers/webhooks/${webhookId}`,
   support: (grantId: string) => `${origin()}/trust/support/${grantId}`,
+  erasureRequests: () => `${origin()}/trust/requests`,
   signIn: () => `${origin()}/sign-in`,
   forgotPassword: () => `${origin()}/forgot-password`,
 };

@@ -1,5 +1,7 @@
 import { defang, type LetterText } from "./render";
 
+type Erasure = { account: string; name: string; due: string; url: string };
+
 /** Every letter Castellan sends, in full. Links are handed in whole and stand on our own origin. */
 export const letters = {
   invitation: (x: {
@@ -248,6 +250,51 @@ export const letters = {
       `On ${x.on}, the operator restored the data of the account ${defang(x.account)} from a backup.`,
       `Everything is as it was on ${x.of}. What was changed after that is lost, except permanent deletions, which were done again.`,
       "All sessions were ended and all open links are void. Roles, pauses, passwords and addresses are those of that moment: please check who is in your account.",
+    ],
+  }),
+
+  erasureAsked: (x: Erasure): LetterText => ({
+    subject: `${defang(x.name)} asks to be erased`,
+    paragraphs: [
+      `${defang(x.name)} asks for everything that the account ${defang(x.account)} holds about them to be erased.`,
+      `By law, such a request has to be answered within a month: here by ${x.due}. Erase them, or refuse and say why.`,
+      "If nobody answers by then, they go into the bin, and thirty days later for good.",
+    ],
+    action: { label: "Answer the request", url: x.url },
+  }),
+
+  erasureDue: (x: Erasure): LetterText => ({
+    subject: `Nobody has answered ${defang(x.name)} yet`,
+    paragraphs: [
+      `${defang(x.name)} asked for everything that the account ${defang(x.account)} holds about them to be erased, and nobody has answered yet.`,
+      `It has to be answered by ${x.due}. If nobody does, they go into the bin, and thirty days later for good.`,
+    ],
+    action: { label: "Answer the request", url: x.url },
+  }),
+
+  erasureLapsed: (x: Erasure): LetterText => ({
+    subject: `${defang(x.name)} went into the bin, as they had asked`,
+    paragraphs: [
+      `${defang(x.name)} asked for everything that the account ${defang(x.account)} holds about them to be erased. The month to answer was over on ${x.due}, and nobody had.`,
+      "They are in the bin now and are permanently deleted in thirty days. If something has to be kept by law, refuse with a reason before that, and restore them.",
+    ],
+    action: { label: "Look at the request", url: x.url },
+  }),
+
+  erasureNoted: (x: { account: string; due: string }): LetterText => ({
+    subject: `You asked to be erased from ${defang(x.account)}`,
+    paragraphs: [
+      `You asked the account ${defang(x.account)} to erase everything it holds about you. You will have an answer by ${x.due}, or else it is done.`,
+      "You can take it back as long as nobody has answered, under You, Privacy.",
+      "If that was not you, take it back now, then change your password and end your other sessions.",
+    ],
+  }),
+
+  erasureRefused: (x: { account: string; reason: string }): LetterText => ({
+    subject: `${defang(x.account)} answered your request to be erased`,
+    paragraphs: [
+      `The account ${defang(x.account)} cannot erase what it holds about you, and says why: ${defang(x.reason)}`,
+      "If you do not agree, write to whoever runs the account, or complain to the authority for data protection of your country.",
     ],
   }),
 

@@ -58,6 +58,7 @@ const questions = [
   "user.list",
   "activity.list",
   "ledger.list",
+  "privacy.list_requests",
   "account.show",
   "api_key.list",
   "webhook.list",

@@ -27,6 +27,9 @@ import * as passwordActions from "@/lib/passwords/actions";
 import { answerResetRequest } from "@/lib/passwords/answer-reset-request";
 import { hashed } from "@/lib/passwords/check";
 import * as personActions from "@/lib/people/actions";
+import * as privacyActions from "@/lib/privacy/actions";
+import { lapseRequest } from "@/lib/privacy/lapse-request";
+import { remindOfRequest } from "@/lib/privacy/remind-of-request";
 import * as sessionActions from "@/lib/sessions/actions";
 import { endExposedSession } from "@/lib/sessions/end-exposed-session";
 import { refuseSession } from "@/lib/sessions/refuse-session";
@@ -145,6 +148,9 @@ const panelActions: Partial<Record<Verb, PanelAction>> = {
   "me.edit": personActions.editMeAction,
   "me.start_email_change": personActions.startMyEmailChangeAction,
   "me.cancel_email_change": personActions.cancelMyEmailChangeAction,
+  "me.request_erasure": privacyActions.requestErasureAction,
+  "me.cancel_erasure": privacyActions.cancelErasureAction,
+  "privacy.answer_request": privacyActions.answerRequestAction,
   "email.confirm": personActions.confirmEmailAction,
   "email.revert": personActions.revertEmailAction,
   "webhook.create": webhookActions.createWebhookAction,
@@ -192,6 +198,8 @@ const unreachable = {
   "staff.remove": { command: removeStaff, why: "the command line of the operator" },
   "account.restore": { command: noteRestore, why: "a restore by the operator" },
   "ledger.export": { command: exportLedger, why: "a download of the panel" },
+  "privacy.remind": { command: remindOfRequest, why: "a job after 14 and 25 days" },
+  "privacy.lapse": { command: lapseRequest, why: "a job after a month" },
   "session.refuse": { command: refuseSession, why: "a job after a failed sign-in" },
   "password.answer_reset_request": { command: answerResetRequest, why: "a job after a request" },
   "traffic.set_retention": { command: setRetention, why: "the command line of the operator" },
@@ -415,6 +423,7 @@ describe("nothing is left out", () => {
       ownership: ownershipActions,
       passwords: passwordActions,
       people: personActions,
+      privacy: privacyActions,
       sessions: sessionActions,
       staff: staffActions,
       support: supportActions,

@@ -102,6 +102,8 @@ export const mayDo = rules("write", {
   "me.edit": (me) => inside(me),
   "me.start_email_change": (me) => inside(me),
   "me.cancel_email_change": (me) => inside(me),
+  "me.request_erasure": (me) => inside(me),
+  "me.cancel_erasure": (me) => inside(me),
   "email.confirm": anyone, // who holds a live link
   "email.revert": anyone, // who holds a live link
   "staff.add": operator,
@@ -111,6 +113,10 @@ export const mayDo = rules("write", {
   "traffic.look": staffWith("technical"),
   "traffic.look_at_webhooks": staffWith("technical"),
   "traffic.trace": staffWith("technical"),
+
+  "privacy.answer_request": administersAnother,
+  "privacy.remind": system, // nobody has answered for a fortnight
+  "privacy.lapse": system, // the month to answer is over
 
   "ledger.export": reads, // takes along what they may read, and is told
   "support.request": staffWith("support"),
@@ -159,6 +165,9 @@ export const mayAsk = {
     "me.show": signedIn,
     "me.list_sessions": signedIn,
     "me.list_activity": (me) => inside(me),
+    "me.list_ledger": (me) => inside(me),
+    "me.show_privacy": (me) => inside(me),
+    "privacy.list_requests": reads,
     "staff.list": (me) => operator(me) || staffWith("security")(me),
     "installation.list_log": staffWith("security"),
     "installation.show": (me) => me.kind === "staff",

@@ -31,6 +31,7 @@ export default async function MeLayout({ children }: { children: ReactNode }) {
             { href: "/me/security", name: "Security" },
             { href: "/me/sessions", name: "Sessions" },
             { href: "/me/activity", name: "Activity" },
+            { href: "/me/privacy", name: "Privacy" },
           ]}
         />
       </div>

@@ -72,6 +72,9 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
     "Nothing is to be done: the message is being sent. Look at the delivery in a moment.",
   payload_destroyed:
     "What it told was permanently deleted with its object, and cannot be sent again.",
+  already_requested:
+    "Nothing is to be done: the request stands. `GET /me/privacy` tells until when.",
+  not_requested: "Read `GET /erasure-requests`: it was answered, taken back, or never asked.",
   already_set_up: "The installation has an account already. Sign in.",
   changed_meanwhile: "Someone wrote the same thing at this moment. Read it again and repeat.",
   changed_since:

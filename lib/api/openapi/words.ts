@@ -14,6 +14,10 @@ export const summaries: Record<string, string> = {
   "me.cancel_email_change": "Cancel the change of your address",
   "me.list_sessions": "List your own sessions",
   "me.list_activity": "List what you did in this account",
+  "me.list_ledger": "List who touched your own data, and to whom it was given",
+  "me.show_privacy": "Show what is held about you, why and for how long",
+  "me.request_erasure": "Ask for everything about you to be erased, within a month",
+  "me.cancel_erasure": "Take your request to be erased back",
   "password.change": "Change your own password",
   "user.leave": "Leave the account",
 
@@ -47,6 +51,8 @@ export const summaries: Record<string, string> = {
   "user.end_sessions": "End all sessions of a user in this account",
   "user.end_session": "End one session of a user in this account",
 
+  "privacy.answer_request": "Erase a user who asked for it, or refuse with a reason",
+  "privacy.list_requests": "List who asked to be erased, and how it was answered",
   "activity.list": "List what was done in the account, by whom and when",
   "ledger.list": "List who touched the account’s data from outside, how often and why",
   "ledger.summarize": "Sum up who touched the account’s data in the last thirty days",
@@ -128,6 +134,10 @@ export const nouns: Record<string, { name: string; description: string }> = {
   ledger: {
     name: "Trust ledger",
     description: "Who touched the account’s data from outside its ordinary use, and why.",
+  },
+  "erasure-requests": {
+    name: "Requests for erasure",
+    description: "Who asked for everything about them to be erased, and how it was answered.",
   },
   account: { name: "Account", description: "The account itself." },
   "api-keys": { name: "API keys", description: "Ways in for programs." },

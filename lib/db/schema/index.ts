@@ -3,6 +3,7 @@ export * from "./activity";
 export * from "./api-keys";
 export * from "./backups";
 export * from "./disclosures";
+export * from "./erasure-requests";
 export * from "./installation";
 export * from "./operator";
 export * from "./persons";

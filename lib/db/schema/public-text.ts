@@ -53,6 +53,7 @@ export const publicText = {
   "drills.trouble": "one of a few words",
   "restores.label": "a time and a kind",
   "erasures.kind": "one of a few words",
+  "erasure_requests.outcome": "one of a few words",
   "disclosures.processor": "the name of a processor",
   "disclosures.purpose": "the name of a purpose",
   "disclosures.fields": "names of fields",

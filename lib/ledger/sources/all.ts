@@ -3,6 +3,7 @@ import type { Source } from "@/lib/ledger/source";
 import { backups } from "./backups";
 import { atTheConsole } from "./console";
 import { deletions } from "./deletions";
+import { disclosures } from "./disclosures";
 import { keyReads } from "./key-reads";
 import { restores } from "./restores";
 import { staffLooks } from "./staff-looks";
@@ -15,6 +16,7 @@ export const sources = {
   staff_refused: staffRefused,
   console: atTheConsole,
   key_read: keyReads,
+  disclosure: disclosures,
   webhook: webhookAttempts,
   backup: backups,
   restore: restores,

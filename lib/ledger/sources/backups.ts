@@ -8,7 +8,7 @@ type Row = Placed & { id: string; kind: "full" | "increment"; state: "whole" | "
 /** Backups that hold the account's data: those that were made since it exists. They belong to the whole installation. */
 export const backups: Source = {
   kind: "backup",
-  ofPeople: false,
+  ofPeople: null,
   async read(db, { accountId, before, from, to, who, limit }): Promise<Found> {
     if (who !== undefined) return { lines: [], reached: null };
     const { rows } = await db.$client.query<Row>({

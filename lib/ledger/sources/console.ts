@@ -5,7 +5,7 @@ import type { Source } from "@/lib/ledger/source";
 /** What the operator, who holds the root key, did in the account from the command line. */
 export const atTheConsole: Source = {
   kind: "console",
-  ofPeople: true,
+  ofPeople: "account",
   read: (db, asked) =>
     readOutsiders(db, asked, {
       kind: "console",

@@ -14,7 +14,7 @@ type Row = Placed & {
 /** Permanent deletions: one line without content is all that is left of whoever is gone (P35). */
 export const deletions: Source = {
   kind: "deletion",
-  ofPeople: false,
+  ofPeople: null,
   async read(db, { accountId, before, from, to, who, limit }): Promise<Found> {
     const { rows } = await db.$client.query<Row>(
       newestFirst(list, {

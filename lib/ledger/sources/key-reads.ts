@@ -1,30 +1,38 @@
-import { day } from "@/lib/clock";
+import { day as aDay } from "@/lib/clock";
 import { NOBODY } from "@/lib/db/schema/traffic";
+import { type DaySum, readDays } from "@/lib/ledger/daily";
+import type { Source } from "@/lib/ledger/source";
+import { trafficDays } from "@/lib/ledger/traffic-days";
+import { times } from "@/lib/ledger/words";
 import { mayAsk } from "@/lib/policy/policy";
 import { keyNames } from "@/lib/traffic/names";
-import { type DayGroup, readDays } from "@/lib/ledger/daily";
-import type { Source } from "@/lib/ledger/source";
-import { times } from "@/lib/ledger/words";
 
 /** What programs read with API keys: a line for each day, key and noun. The calls themselves stand under Developers. */
 export const keyReads: Source = {
   kind: "key_read",
-  ofPeople: false,
+  ofPeople: null,
   read: (db, asked) =>
-    readDays(db, asked, {
-      kind: "call",
-      partOf: ({ operation, subject_id: key }) =>
-        key !== NOBODY && operation in mayAsk ? operation.split(".")[0]! : null,
-      countOf: ({ calls, refused, failed, limited }) => calls - refused - failed - limited,
-      async linesOf(groups) {
-        const ids = [...new Set(groups.map(({ subject }) => subject))];
+    readDays(
+      asked,
+      (span) =>
+        trafficDays(db, asked.accountId, "call", span, (row) =>
+          row.subject_id !== NOBODY && row.operation in mayAsk
+            ? {
+                subject: row.subject_id,
+                part: row.operation.split(".")[0]!,
+                count: row.calls - row.refused - row.failed - row.limited,
+              }
+            : null,
+        ),
+      async (sums) => {
+        const ids = sums.map(({ subject }) => subject);
         const names = await keyNames(db, asked.accountId, ids);
-        return groups.map((group) => lineOf(group, names.get(group.subject) ?? null));
+        return sums.map((sum) => lineOf(sum, names.get(sum.subject) ?? null));
       },
-    }),
+    ),
 };
 
-function lineOf({ day: on, subject: key, part, count }: DayGroup, name: string | null) {
+function lineOf({ day, subject: key, part, count }: DaySum, name: string | null) {
   const who = name ? `Key ${name}` : "A key";
   const noun = nouns[part] ?? part;
   return {
@@ -34,11 +42,11 @@ function lineOf({ day: on, subject: key, part, count }: DayGroup, name: string |
     sentence: `${who} read ${noun} ${times(count)}`,
     what: [noun],
     reason: null,
-    opens: `/developers/requests?key=${key}&from=${on}T00:00:00Z&to=${dayAfter(on)}T00:00:00Z`,
+    opens: `/developers/requests?key=${key}&from=${day}T00:00:00Z&to=${dayAfter(day)}T00:00:00Z`,
   };
 }
 
-const dayAfter = (of: string) => new Date(Date.parse(of) + day).toISOString().slice(0, 10);
+const dayAfter = (day: string) => new Date(Date.parse(day) + aDay).toISOString().slice(0, 10);
 
 const nouns: Record<string, string> = {
   user: "users",

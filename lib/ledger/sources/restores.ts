@@ -5,7 +5,7 @@ import { dayInWords } from "@/lib/ledger/words";
 /** Restores of the installation from a backup: all that the account held was read and written anew (P70). */
 export const restores: Source = {
   kind: "restore",
-  ofPeople: false,
+  ofPeople: null,
   read: (db, asked) =>
     readOutsiders(db, asked, {
       kind: "restore",

@@ -5,7 +5,7 @@ import type { Source } from "@/lib/ledger/source";
 /** Looks of the staff at the account's traffic, each with its reason (P39). */
 export const staffLooks: Source = {
   kind: "staff_look",
-  ofPeople: false,
+  ofPeople: null,
   read: (db, asked) =>
     readOutsiders(db, asked, {
       kind: "staff_look",

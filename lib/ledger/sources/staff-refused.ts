@@ -5,7 +5,7 @@ import type { Source } from "@/lib/ledger/source";
 /** What one of the staff tried to do here and was refused: nothing was touched, and it is told all the same. */
 export const staffRefused: Source = {
   kind: "staff_refused",
-  ofPeople: true,
+  ofPeople: "account",
   read: (db, asked) =>
     readOutsiders(db, asked, {
       kind: "staff_refused",

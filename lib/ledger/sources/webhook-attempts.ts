@@ -1,27 +1,30 @@
-import { inArray, and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 
 import type { Database } from "@/lib/db/connection";
 import { webhookEndpoints } from "@/lib/db/schema";
+import { type DaySum, readDays } from "@/lib/ledger/daily";
+import type { Source } from "@/lib/ledger/source";
+import { trafficDays } from "@/lib/ledger/traffic-days";
+import { plural } from "@/lib/ledger/words";
 import { accountVault } from "@/lib/vault/keyring";
 import { nameOf, openUrl } from "@/lib/webhooks/rows";
-import { type DayGroup, readDays } from "@/lib/ledger/daily";
-import type { Source } from "@/lib/ledger/source";
-import { plural } from "@/lib/ledger/words";
 
 /** What went to the account's own receivers by webhook: a line for each day and receiver, whatever the topics. */
 export const webhookAttempts: Source = {
   kind: "webhook",
-  ofPeople: false,
+  ofPeople: null,
   read: (db, asked) =>
-    readDays(db, asked, {
-      kind: "webhook",
-      partOf: () => "",
-      countOf: ({ calls }) => calls,
-      async linesOf(groups) {
-        const receivers = await receiversOf(db, asked.accountId, groups);
-        return groups.map((group) => lineOf(group, receivers.get(group.subject)));
+    readDays(
+      asked,
+      (span) =>
+        trafficDays(db, asked.accountId, "webhook", span, ({ subject_id: subject, calls }) => ({
+          ...{ subject, part: "", count: calls },
+        })),
+      async (sums) => {
+        const receivers = await receiversOf(db, asked.accountId, sums);
+        return sums.map((sum) => lineOf(sum, receivers.get(sum.subject)));
       },
-    }),
+    ),
 };
 
 type Receiver = { host: string; thin: boolean };
@@ -30,9 +33,9 @@ type Receiver = { host: string; thin: boolean };
 async function receiversOf(
   db: Database,
   accountId: string,
-  groups: readonly DayGroup[],
+  sums: readonly DaySum[],
 ): Promise<Map<string, Receiver>> {
-  const ids = [...new Set(groups.map(({ subject }) => subject))];
+  const ids = [...new Set(sums.map(({ subject }) => subject))];
   if (!ids.length) return new Map();
   const rows = await db
     .select()
@@ -46,7 +49,7 @@ async function receiversOf(
   );
 }
 
-function lineOf({ day, subject: id, count }: DayGroup, receiver: Receiver | undefined) {
+function lineOf({ day, subject: id, count }: DaySum, receiver: Receiver | undefined) {
   const name = receiver?.host ?? "a receiver since deleted";
   return {
     kind: "webhook" as const,

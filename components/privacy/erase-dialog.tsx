@@ -1,0 +1,73 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+
+import { read } from "@/components/query";
+import { Dialog, DialogFoot } from "@/components/ui/dialog";
+import { TextField } from "@/components/ui/field";
+import { LoadFailure } from "@/components/ui/load-failure";
+import { toast } from "@/components/ui/toast";
+import { VerbForm } from "@/components/ui/verb-form";
+import { Fetching } from "@/components/users/dialogs/fetching";
+import { useFetched } from "@/components/users/dialogs/use-fetched";
+import { WhatGoes } from "@/components/users/dialogs/what-goes";
+import { answerRequestAction } from "@/lib/privacy/actions";
+
+type Props = { user: { id: string; name: string }; onClose: () => void };
+
+/** Does what somebody asked for: shows what goes along and asks for the name, typed as it stands. */
+export function EraseDialog({ user, onClose }: Props) {
+  const router = useRouter();
+  const [typed, setTyped] = useState("");
+  const { found, error } = useFetched((signal) =>
+    read("/users/{userId}/record", { path: { userId: user.id } }, signal),
+  );
+  return (
+    <Dialog title={`Erase ${user.name}`} onClose={onClose}>
+      {(close) => {
+        if (error) return <LoadFailure error={error} retry={close} />;
+        if (!found) return <Fetching />;
+        return (
+          <VerbForm
+            className="contents"
+            verb={answerRequestAction}
+            input={() => ({ userId: user.id, answer: "erase", name: typed })}
+            done={() => {
+              toast("The user and their activity are destroyed, as they had asked.");
+              close();
+              router.refresh();
+            }}
+          >
+            {({ pending, errors }) => (
+              <>
+                <div className="dialog-body">
+                  <WhatGoes userId={user.id} preview={found} />
+                  <TextField
+                    label={`Type “${found.name}” to go on`}
+                    name="name"
+                    autoComplete="off"
+                    spellCheck={false}
+                    value={typed}
+                    onChange={(event) => setTyped(event.target.value)}
+                    error={errors.name}
+                  />
+                </div>
+                <DialogFoot
+                  close={close}
+                  pending={pending}
+                  verb="Erase for good"
+                  keep="Keep"
+                  danger
+                  held={same(typed) !== same(found.name)}
+                />
+              </>
+            )}
+          </VerbForm>
+        );
+      }}
+    </Dialog>
+  );
+}
+
+const same = (text: string) => text.normalize("NFC").trim();

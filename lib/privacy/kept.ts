@@ -1,0 +1,6 @@
+import { day } from "@/lib/clock";
+
+/** How long what belongs to a login stays after it has served its time. The database's `tidy` counts the same days; a test insists. */
+export const SESSIONS_KEPT = 90 * day;
+export const LETTERS_KEPT = 400 * day;
+export const TRIES_KEPT = 2 * day;

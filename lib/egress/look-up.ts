@@ -6,7 +6,7 @@ import { handOver, pack } from "./hand-over";
 export const lookUp = async (host: string): Promise<string[]> =>
   handOver(
     pack({ processor: "names", purpose: "look_up", payload: { host } }),
-    [],
+    [{ host, port: 0 }],
     async ({ host: name }) =>
       (await lookup(name, { all: true, verbatim: true })).map(({ address }) => address),
   );

@@ -7,6 +7,7 @@ import { announcedOrigin } from "./data-dir";
 import { withoutValues } from "@/lib/log";
 import { withDatabase } from "./database";
 import { makeReady } from "./make-ready";
+import { keepInside } from "./keep-inside";
 
 type Given = Record<string, string>;
 
@@ -145,6 +146,7 @@ let lastStep = "";
 /** Anything wrong with what was typed. */
 class UsageError extends Error {}
 
+keepInside();
 process.exitCode = await runCli(process.argv.slice(2));
 process.exit();
 

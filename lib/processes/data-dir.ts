@@ -10,6 +10,7 @@ import {
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { letThrough } from "@/lib/egress/ways";
 import { StartError } from "@/lib/env";
 
 /**
@@ -88,6 +89,7 @@ export function withdraw(dataDir: string): void {
 export function announcedDatabase(dataDir: string): string | null {
   const running = read(dataDir);
   if (!running) return null;
+  letThrough({ host: "127.0.0.1", port: running.port });
   const password = readFileSync(running.passwordFile, "utf8").trim();
   return `postgres://${running.owner}:${password}@127.0.0.1:${running.port}/${running.owner}`;
 }

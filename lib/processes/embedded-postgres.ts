@@ -3,6 +3,7 @@ import { chmodSync, closeSync, existsSync, openSync, readFileSync } from "node:f
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
+import { letThrough } from "@/lib/egress/ways";
 import { StartError } from "@/lib/env";
 import { freePort } from "./free-port";
 import {
@@ -86,6 +87,7 @@ export async function startEmbeddedPostgres(
     const ended = new Promise<void>((done) => postmaster.once("exit", () => done()));
     if (await isReady(cluster, postmaster, ended)) {
       const stop = () => stopCluster(postmaster, ended);
+      letThrough({ host: "127.0.0.1", port: chosen });
       const secret = encodeURIComponent(password);
       const ownerUrl = `postgres://${encodeURIComponent(user)}:${secret}@127.0.0.1:${chosen}/${database}`;
       try {

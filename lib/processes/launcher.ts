@@ -1,18 +1,21 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { issueSetUpLink } from "@/lib/accounts/issue-set-up-link";
 import { appPool } from "@/lib/db/connection";
+import { letThrough } from "@/lib/egress/ways";
 import { readEnv, StartError, type Env } from "@/lib/env";
 import { announce, announcedDatabase, holdDataDir, prepareDataDir, withdraw } from "./data-dir";
 import { startInstallationPostgres } from "./installation-postgres";
 import { portIsFree } from "./listening";
 import { makeReady, restoredSentence } from "./make-ready";
 import { owner, passwordFile } from "./postgres-cluster";
+import { keepInside } from "./keep-inside";
 import { keepRunning, type Kept } from "./supervise";
 
 /** What has to be undone at the end, newest first. */
 const undo: (() => Promise<unknown> | void)[] = [];
 let ending: Promise<void> | null = null;
 
+keepInside();
 process.on("SIGINT", () => void end(0));
 process.on("SIGTERM", () => void end(0));
 endWithNpm();
@@ -119,6 +122,7 @@ async function answers({ host, port }: Env): Promise<void> {
         : host.includes(":")
           ? `[${host}]`
           : host;
+  letThrough({ host: address, port });
   for (let tries = 0; tries < 300 && !ending; tries++) {
     const answer = await fetch(`http://${address}:${port}/api/health`).catch(() => null);
     if (answer?.ok) return;

@@ -12,6 +12,7 @@ import { withoutValues } from "@/lib/log";
 import { originPlace } from "@/lib/sessions/rows";
 import { personVault } from "@/lib/vault/keyring";
 import { makeReady } from "./make-ready";
+import { keepInside } from "./keep-inside";
 
 /** What the application of a rehearsal tells when all went well. */
 export type Rehearsed = {
@@ -25,6 +26,7 @@ type Someone = { account_id: string; id: string; person_id: string };
 
 // The application on restored data: made ready as at every start, asked as anyone asks it, and thrown away.
 try {
+  keepInside();
   const env = readEnv(process.env);
   const ownerUrl = env.databaseUrl!;
   const { replay } = await makeReady(ownerUrl, env);

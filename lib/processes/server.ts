@@ -8,15 +8,16 @@ import { readEnv } from "@/lib/env";
 import { failures } from "@/lib/gate/failure";
 import { metrics, observeProcess } from "@/lib/metrics";
 import { COME_AGAIN, enter, type RequestClass } from "@/lib/operating/shedding";
-import { tellBlockedToStaff } from "@/lib/processors/tell-blocked";
 import { callLog } from "@/lib/traffic/call-log";
 import { runProcess } from "./child";
 import { clientIpHeader, frontDoor, isApi, localHeader } from "./front-door";
 import { httpServer } from "./http-server";
 import { listenAt } from "./listening";
+import { keepInside } from "./keep-inside";
 import { turnAway } from "./turn-away";
 
 await runProcess(async () => {
+  keepInside();
   const env = readEnv(process.env);
   const development = process.env.NODE_ENV === "development";
   const server = httpServer();
@@ -31,7 +32,6 @@ await runProcess(async () => {
   const showPage = panel.getRequestHandler();
   const calls = callLog();
   observeProcess();
-  tellBlockedToStaff();
   const endTracing = await startTracing();
   const api = createApi(answered);
   const answerCall = getRequestListener(

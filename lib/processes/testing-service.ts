@@ -9,9 +9,11 @@ import { callLog } from "@/lib/traffic/call-log";
 import { runProcess } from "./child";
 import { clientIpHeader } from "./front-door";
 import { httpServer } from "./http-server";
+import { keepInside } from "./keep-inside";
 
 // The server without its pages, for tests that kill it.
 await runProcess(async () => {
+  keepInside();
   const endTracing = await startTracing();
   const calls = callLog();
   const api = createApi(answered);

@@ -4,17 +4,17 @@ import { startWorker } from "@/lib/jobs/worker";
 import { installationEngine } from "@/lib/backups/installation-engine";
 import { backupKeys } from "@/lib/backups/keys";
 import { log } from "@/lib/log";
-import { tellBlockedToStaff } from "@/lib/processors/tell-blocked";
 import { runProcess } from "./child";
 import { keepBackups } from "./keep-backups";
+import { keepInside } from "./keep-inside";
 import { tellMetrics } from "./tell-metrics";
 
 await runProcess(async () => {
+  keepInside();
   const env = readEnv(process.env);
   const { databaseUrl, workerPort } = env;
   if (!databaseUrl)
     throw new StartError("The worker needs DATABASE_URL: set it, or use npm start.");
-  tellBlockedToStaff();
   const endTracing = await startTracing();
   const [worker, told] = [await startWorker(databaseUrl), await tellMetrics(workerPort)];
   const backups = await keeping(env, databaseUrl);

@@ -1,0 +1,43 @@
+import { isIP } from "node:net";
+
+import { isLoopback } from "@/lib/env";
+import { shared } from "@/lib/runtime";
+import { errandAtHand, type Place } from "./context";
+
+/** Services on this machine that we started ourselves. */
+const started = () => shared("egress-started", () => new Map<string, Place>());
+
+/** Lets connections through to a service that this installation has started. */
+export const letThrough = (place: Place) =>
+  void started().set(`${place.host}:${place.port}`, place);
+
+/** Whether a connection may go somewhere at this moment: to where the errand at hand leads, or to what belongs to us. */
+export const mayConnect = (to: Place): boolean =>
+  [...(errandAtHand()?.to ?? []), ...databases(), ...started().values()].some(
+    ({ host, port }) => bare(host) === bare(to.host) && port === to.port,
+  );
+
+/** Whether somebody may be asked for a name at this moment; this machine's own need no asking. */
+export function mayLookUp(name: unknown): boolean {
+  if (typeof name !== "string" || !name || isIP(bare(name)) || isLoopback(name)) return true;
+  return [...(errandAtHand()?.to ?? []), ...databases(), ...ours()].some(
+    ({ host }) => bare(host) === bare(name),
+  );
+}
+
+/** The PostgreSQL that is configured, as its addresses in the environment have it. */
+const databases = (): Place[] =>
+  [process.env.DATABASE_URL, process.env.CASTELLAN_APP_DATABASE_URL].flatMap((address) => {
+    if (!address || !URL.canParse(address)) return [];
+    const { hostname, port, searchParams } = new URL(address);
+    return {
+      host: searchParams.get("host") ?? (decodeURIComponent(hostname) || "localhost"),
+      port: Number(searchParams.get("port") ?? port) || 5432,
+    };
+  });
+
+/** What this process itself listens at may be a name. */
+const ours = (): Place[] => (process.env.HOST ? [{ host: process.env.HOST, port: 0 }] : []);
+
+/** `[::1]` as `::1` */
+const bare = (host: string) => host.replace(/^\[|\]$/g, "").toLowerCase();

@@ -4,15 +4,24 @@ import type { ReactNode } from "react";
 import { Frame } from "@/components/frame/frame";
 import { Rail } from "@/components/frame/rail";
 import { themeCookie, themeFrom } from "@/components/frame/theme";
+import { LiveAccess } from "@/components/support/live-access";
 import { readerOf } from "@/components/time/reader";
-import { currentMe } from "@/lib/gate/page";
+import { currentMe, read } from "@/lib/gate/page";
+import { listGrants } from "@/lib/support/list-grants";
 
-/** The frame of everything a person sees who works in an account. */
+/** The frame of everything a person sees who works in an account; owners also see on every page who is in it. */
 export default async function PanelLayout({ children }: { children: ReactNode }) {
   const me = await currentMe();
+  const live = me.may.includes("support.invite")
+    ? (await read(listGrants, { part: "live" })).data
+    : null;
   const theme = themeFrom((await cookies()).get(themeCookie)?.value);
   return (
-    <Frame reader={await readerOf(me)} rail={<Rail me={me} theme={theme} />}>
+    <Frame
+      reader={await readerOf(me)}
+      rail={<Rail me={me} theme={theme} />}
+      above={live && <LiveAccess live={live} />}
+    >
       {children}
     </Frame>
   );

@@ -10,11 +10,13 @@ type Props = {
   rail: ReactNode;
   /** colours of an area of its own */
   area?: "operator";
+  /** what must be read on every page, above it */
+  above?: ReactNode;
   children: ReactNode;
 };
 
 /** What stands around every page of somebody who is signed in. */
-export function Frame({ reader, rail, area, children }: Props) {
+export function Frame({ reader, rail, area, above, children }: Props) {
   return (
     <ReaderProvider reader={reader}>
       <a href="#main" className="btn btn-primary skip">
@@ -22,13 +24,16 @@ export function Frame({ reader, rail, area, children }: Props) {
       </a>
       <div className={`${area ?? ""} min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]`}>
         {rail}
-        <main
-          id="main"
-          tabIndex={-1}
-          className="mx-auto w-full max-w-7xl px-4 py-6 sm:px-8 sm:py-8"
-        >
-          {children}
-        </main>
+        <div className="min-w-0">
+          {above}
+          <main
+            id="main"
+            tabIndex={-1}
+            className="mx-auto w-full max-w-7xl px-4 py-6 sm:px-8 sm:py-8"
+          >
+            {children}
+          </main>
+        </div>
       </div>
       <Toaster />
       <ZoneTeller />

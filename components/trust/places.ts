@@ -1,6 +1,7 @@
 /** The places of the Trust area, each with the question whoever sees it may ask. */
 const places: { href: string; name: string; verb: string }[] = [
   { href: "/trust/ledger", name: "Ledger", verb: "ledger.list" },
+  { href: "/trust/support", name: "Support access", verb: "support.list" },
   { href: "/trust/requests", name: "Requests", verb: "privacy.list_requests" },
 ];
 

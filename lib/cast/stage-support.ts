@@ -2,9 +2,11 @@ import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 
 import { inTransaction } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
-import { supportGrants } from "@/lib/db/schema";
+import { supportGrants, supportLooks } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
 import { insertGrant, type Scope } from "@/lib/support/rows";
+import { sealStep, type StepDetail } from "@/lib/support/step";
+import { accountVault } from "@/lib/vault/keyring";
 
 type Circumstances = Partial<Scope> & { state?: "pending" | "invited" | "live" };
 
@@ -45,6 +47,30 @@ export async function stageGrant(
     return id;
   });
 }
+
+type Step = { kind: "look" | "change" | "unmask"; action: string; userId?: string; clear?: string };
+
+/** Something that was looked at or done with an access, as a row. */
+export const stageStep = (
+  accountId: string,
+  grantId: string,
+  { kind, action, userId, clear = "" }: Step,
+  detail: Partial<StepDetail> = {},
+): Promise<void> =>
+  inTransaction(async (db) => {
+    await enterScope(db, accountId);
+    const id = newId();
+    await db.insert(supportLooks).values({
+      ...{ accountId, id, grantId, kind, action, fields: clear, requestId: newId() },
+      ...(userId && { objectKind: "user", objectId: userId }),
+      ...sealStep(await accountVault(db, accountId), id, {
+        filter: {},
+        objects: [],
+        masked: [],
+        ...detail,
+      }),
+    });
+  });
 
 /** Ends all access to an account as if it had never been used: whoever became an owner meanwhile can agree to more. */
 export const unstageGrants = (accountId: string): Promise<void> =>

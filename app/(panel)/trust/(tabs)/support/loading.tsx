@@ -1,0 +1,5 @@
+import { SectionsSkeleton } from "@/components/ui/skeleton";
+
+export default function Loading() {
+  return <SectionsSkeleton name="support access" />;
+}

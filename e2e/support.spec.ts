@@ -1,0 +1,161 @@
+import { stageStaff } from "@/lib/cast/stage";
+import { stageGrant, stageStep } from "@/lib/cast/stage-support";
+
+import { expect, look, test } from "./fixtures";
+import { castPassword, letProofGrowOld, stageStory } from "./stage";
+
+const asked = {
+  nouns: ["users", "webhooks"],
+  fields: ["name", "email"],
+  mode: "act",
+  minutes: 120,
+} as const;
+
+test("[P48] an owner narrows a request, lets support in with the password, and ends it with one press", async ({
+  as,
+}) => {
+  const { Olga, Otto, Mia, accountId } = await stageStory("letting in", "Olga", "Otto", "Mia");
+  const sam = await stageStaff("Sam Support", "sam@letting-in.example.test", ["support"]);
+  const grantId = await stageGrant(accountId, sam, asked);
+  const olga = await as(Olga);
+  await letProofGrowOld(Olga);
+
+  await olga.goto("/trust/ledger");
+  await olga.getByRole("link", { name: "Support access" }).click();
+  const request = olga.getByRole("article", { name: "Sam Support asks to be let in" });
+  await expect(request).toContainText("Deliveries time out");
+  await expect(request).toContainText("4711");
+  await expect(request).toContainText("E-mail addresses");
+  await expect(request).toContainText("Look and change");
+  await look(olga, "a request of support, as an owner sees it");
+
+  await request.getByRole("button", { name: "Look at it and agree…" }).click();
+  const dialog = olga.getByRole("dialog", { name: "Let Sam Support in" });
+  await dialog.getByLabel(/^Names/).uncheck();
+  await dialog.getByLabel(/^Webhooks/).uncheck();
+  await dialog.getByLabel("May", { exact: true }).selectOption("Look only");
+  for (const [nonsense, says] of [
+    ["soon", "Give a number of minutes."],
+    ["3", "Give at least 5 minutes."],
+    ["7.5", "Give whole minutes."],
+    ["600", "This is more than was asked for."],
+  ] as const) {
+    await dialog.getByLabel("Minutes").fill(nonsense);
+    if (says.startsWith("This")) {
+      await dialog.getByRole("button", { name: "Let Sam Support in" }).click();
+      await dialog.getByLabel("Your password", { exact: true }).fill(castPassword);
+    }
+    await dialog.getByRole("button", { name: "Let Sam Support in" }).click();
+    await expect(dialog.getByText(says)).toBeVisible();
+  }
+  await dialog.getByLabel("Minutes").fill("30");
+  await letProofGrowOld(Olga);
+  await dialog.getByLabel("Your password", { exact: true }).fill("not my password at all");
+  await dialog.getByRole("button", { name: "Let Sam Support in" }).click();
+  await expect(dialog.getByText(/not your current password/).first()).toBeVisible();
+  await look(olga, "letting support in, password asked");
+  await dialog.getByLabel("Your password", { exact: true }).fill(castPassword);
+  await dialog.getByRole("button", { name: "Let Sam Support in" }).click();
+
+  const inside = olga.getByRole("article", { name: "Sam Support is inside" });
+  await expect(inside.getByRole("timer")).toContainText(/(29|30) min left/);
+  await expect(inside).toContainText("Look only");
+  await expect(inside).not.toContainText("Webhooks");
+
+  await test.step("every page says so", async () => {
+    const otto = await as(Otto);
+    await otto.goto("/users");
+    const notice = otto.getByRole("complementary", { name: "Support access" });
+    await expect(notice).toContainText("Sam Support is in this account until");
+    await look(otto, "the notice that support is inside");
+    await otto.goto("/me");
+    await notice.getByRole("button", { name: "End now" }).click();
+    await expect(otto.getByText("The access of Sam Support has ended.")).toBeVisible();
+    await expect(notice).toHaveCount(0);
+  });
+
+  await test.step("the owner replays what was done", async () => {
+    const stepOf = (action: string, kind: "look" | "change" | "unmask") =>
+      ({ kind, action, userId: Mia.userId }) as const;
+    await stageStep(accountId, grantId, stepOf("user.show", "look"), { masked: ["name", "email"] });
+    await stageStep(
+      accountId,
+      grantId,
+      { ...stepOf("support.unmask", "unmask"), clear: "email" },
+      { filter: { reason: "Is the address mistyped?" } },
+    );
+    await olga.goto(`/trust/support/${grantId}`);
+    const replay = olga.getByRole("region", { name: "Step by step" });
+    await expect(replay).toContainText("Step 1 of 2");
+    await expect(replay.getByRole("heading", { name: "Looked at a user" })).toBeVisible();
+    await expect(replay).toContainText("names and e-mail addresses");
+    await replay.getByRole("button", { name: "Next" }).click();
+    await expect(replay).toContainText("Step 2 of 2");
+    await expect(replay).toContainText("Is the address mistyped?");
+    await look(olga, "an access, replayed step by step");
+    await olga.goto("/trust/support");
+    await expect(olga.getByRole("region", { name: "History" })).toContainText(
+      "Olga Owner agreed. An owner ended it. 2 looks, no changes.",
+    );
+    await look(olga, "support access with a history");
+  });
+});
+
+test("[P48] who cannot agree sees everything, and reads who can", async ({ as }) => {
+  const { Aria, Adam, Mia, accountId } = await stageStory(
+    "only reading",
+    "Olga",
+    "Adam",
+    "Aria",
+    "Mia",
+  );
+  const sam = await stageStaff("Sam Support", "sam@only-reading.example.test", ["support"]);
+  await stageGrant(accountId, sam, asked);
+  for (const who of [Aria, Adam]) {
+    const page = await as(who);
+    await page.goto("/trust/support");
+    await expect(page.getByRole("article")).toContainText("Sam Support asks to be let in");
+    await expect(page.getByText("Olga Owner can.")).toBeVisible();
+    await expect(page.getByRole("button", { name: /agree|Decline|Invite/ })).toHaveCount(0);
+  }
+  const mia = await as(Mia);
+  expect((await mia.goto("/trust/support"))!.status()).toBe(404);
+});
+
+test("[P49] an owner declines with a reason, and invites one of the support staff", async ({
+  as,
+}) => {
+  const { Olga, accountId } = await stageStory("asking in", "Olga");
+  const sam = await stageStaff("Sam Support", "sam@asking-in.example.test", ["support"]);
+  const sue = await stageStaff("Sue Support", "sue@asking-in.example.test", ["support"]);
+  await stageGrant(accountId, sam, asked);
+  const olga = await as(Olga);
+  await olga.goto("/trust/support");
+  await olga.getByRole("button", { name: "Decline…" }).click();
+  const dialog = olga.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Decline", exact: true }).click();
+  await expect(dialog.getByText("Say why. Whoever asked reads it.")).toBeVisible();
+  await look(olga, "declining a request of support");
+  await dialog.getByLabel("Why not?").fill("Wir fanden es selbst 🙂");
+  await dialog.getByRole("button", { name: "Decline", exact: true }).click();
+  await expect(olga.getByRole("region", { name: "History" })).toContainText(
+    "Olga Owner declined: Wir fanden es selbst 🙂",
+  );
+
+  await olga.getByRole("button", { name: "Invite support…" }).click();
+  await dialog.getByRole("button", { name: "Invite", exact: true }).click();
+  await expect(dialog.getByText("Choose at least one.")).toBeVisible();
+  await look(olga, "inviting support");
+  await dialog.getByLabel("Whom").selectOption(sue.staffId);
+  await dialog.getByLabel("What for?").fill("Please look at our webhooks");
+  await dialog.getByLabel(/^Webhooks/).check();
+  await dialog.getByRole("button", { name: "Invite", exact: true }).click();
+  const invited = olga.getByRole("article", { name: "Sue Support is invited" });
+  await expect(invited).toContainText("1 hour");
+  await invited.getByRole("button", { name: "Take the invitation back…" }).click();
+  await look(olga, "taking an invitation back");
+  await dialog.getByRole("button", { name: "Take it back" }).click();
+  await expect(olga.getByRole("region", { name: "History" })).toContainText(
+    "It was taken back before anybody entered.",
+  );
+});

@@ -1,7 +1,9 @@
 import { stageStaff } from "@/lib/cast/stage";
 import { stageGrant, stageStep } from "@/lib/cast/stage-support";
 
+import { signIn } from "./door";
 import { expect, look, test } from "./fixtures";
+import { openLetter } from "./letters";
 import { castPassword, letProofGrowOld, stageStory } from "./stage";
 
 const asked = {
@@ -158,4 +160,52 @@ test("[P49] an owner declines with a reason, and invites one of the support staf
   await expect(olga.getByRole("region", { name: "History" })).toContainText(
     "It was taken back before anybody entered.",
   );
+});
+
+test("[P48] [P50] one of the support staff asks, the owners get a letter, and the request is withdrawn", async ({
+  as,
+  someone,
+}) => {
+  const { Olga, accountId } = await stageStory("asked for", "Olga");
+  const sam = await stageStaff("Sam Support", "sam@asked-for.example.test", ["support"]);
+  const page = await someone();
+  await signIn(page, sam.email, castPassword);
+  await page.getByRole("link", { name: "Support", exact: true }).click();
+  await expect(page.getByText("You have asked nobody yet")).toBeVisible();
+  await look(page, "support, where nobody was asked yet");
+  await page.getByRole("link", { name: "New request" }).click();
+  const send = page.getByRole("button", { name: "Ask the owners" });
+  await send.click();
+  await expect(page.getByText("Say why. The owners of the account read it.")).toBeVisible();
+  await expect(page.getByText("Choose at least one.")).toBeVisible();
+  await page.getByLabel("Account", { exact: true }).fill("'; drop table users; --");
+  await page.getByLabel("What for?").fill("x".repeat(200));
+  await page.getByLabel("Ticket").fill("\u202e4711\u0000");
+  await page.getByLabel("Minutes").fill("-1");
+  await send.click();
+  await expect(page.getByText("Give at least 5 minutes.")).toBeVisible();
+  await look(page, "a request of support, filled in wrongly");
+
+  await page.goto("/operator");
+  await page.getByRole("link", { name: `Ask ${accountId} for access` }).click();
+  await expect(page.getByLabel("Account", { exact: true })).toHaveValue(accountId);
+  await page.getByLabel("What for?").fill("Deliveries to your webhook time out");
+  await page.getByLabel("Ticket").fill("4711");
+  await page.getByLabel(/^Webhooks/).check();
+  await page.getByLabel(/^Names/).check();
+  await send.click();
+  const mine = page.getByRole("article", { name: `Access to ${accountId}` });
+  await expect(mine).toContainText("Waits for an answer");
+  await look(page, "one's own requests, as one of the support staff");
+
+  const reader = await someone();
+  await openLetter(reader, Olga.email, "Sam Support of the support staff asks to look into");
+  const link = await reader.locator("article").getByRole("link").innerText();
+  const olga = await as(Olga);
+  await olga.goto(new URL(link).pathname);
+  await expect(olga.getByRole("article")).toContainText("Deliveries to your webhook time out");
+  await expect(olga.getByRole("button", { name: "Look at it and agree…" })).toBeVisible();
+
+  await mine.getByRole("button", { name: "Withdraw" }).click();
+  await expect(mine).toContainText("You withdrew it.");
 });

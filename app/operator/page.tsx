@@ -35,7 +35,12 @@ export default async function OperatorOverview({
           title="Accounts"
           about="The newest first. What they are called is sealed under their own keys."
         >
-          <AccountStates accounts={data} reader={reader} looks={may.includes("traffic.look")} />
+          <AccountStates
+            accounts={data}
+            reader={reader}
+            looks={may.includes("traffic.look")}
+            asks={may.includes("support.request")}
+          />
           {nextCursor && (
             <p className="pt-4 text-center">
               <Link

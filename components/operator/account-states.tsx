@@ -11,10 +11,12 @@ type Props = {
   reader: Reader;
   /** whether the reader may look at an account's traffic */
   looks: boolean;
+  /** whether the reader may ask an account to be let in */
+  asks: boolean;
 };
 
 /** Accounts by id: state, when they were set up, and how much is in them. */
-export function AccountStates({ accounts, reader, looks }: Props) {
+export function AccountStates({ accounts, reader, looks, asks }: Props) {
   if (!accounts.length)
     return <Empty title="No accounts yet">The first one is set up with the printed link.</Empty>;
   return (
@@ -43,6 +45,16 @@ export function AccountStates({ accounts, reader, looks }: Props) {
               aria-label={`Look at the traffic of ${id}`}
             >
               Traffic
+            </Link>
+          )}
+          {asks && (
+            <Link
+              className="btn btn-small"
+              href={`/operator/support/new?account=${id}`}
+              prefetch={false}
+              aria-label={`Ask ${id} for access`}
+            >
+              Ask for access
             </Link>
           )}
         </li>

@@ -48,6 +48,7 @@ export function OperatorRail({ me, theme, host, loopback }: Props) {
         },
         { href: "/operator/traffic", name: "Traffic", icon: "code", verb: "traffic.survey" },
         { href: "/operator/requests", name: "By request", icon: "search", verb: "traffic.trace" },
+        { href: "/operator/support", name: "Support", icon: "eye", verb: "support.list_mine" },
         { href: "/operator/staff", name: "Staff", icon: "users", verb: "staff.list" },
         {
           href: "/operator/backups",

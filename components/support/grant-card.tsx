@@ -39,7 +39,7 @@ export function GrantCard({ grant, mostMinutes, reader, linked }: Props) {
         <ScopeFacts grant={grant}>
           <Until grant={grant} reader={reader} />
         </ScopeFacts>
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 empty:hidden">
           <GrantActions {...{ grant, mostMinutes }} />
           {linked && (
             <Link className="link" href={`/trust/support/${id}`} prefetch={false}>
@@ -60,13 +60,32 @@ export function headOf({ state, staff }: SupportGrant): string {
 }
 
 function Until({ grant, reader }: { grant: SupportGrant; reader: Reader }) {
-  const { state, endsAt, lapsesAt, requestedAt } = grant;
+  const { state, startsAt, endsAt, endedAt, lapsesAt, requestedAt } = grant;
   if (state === "live")
     return (
       <>
         <dt>Until</dt>
         <dd>
           <Time at={endsAt!} reader={reader} as="full" />, <Countdown until={endsAt!} />
+        </dd>
+      </>
+    );
+  if (startsAt && endedAt)
+    return (
+      <>
+        <dt>Open</dt>
+        <dd>
+          <Time at={startsAt} reader={reader} as="full" /> to{" "}
+          <Time at={endedAt} reader={reader} as="full" />
+        </dd>
+      </>
+    );
+  if (state !== "pending" && state !== "invited")
+    return (
+      <>
+        <dt>Asked</dt>
+        <dd>
+          <Time at={requestedAt} reader={reader} as="full" />
         </dd>
       </>
     );

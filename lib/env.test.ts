@@ -27,6 +27,7 @@ test("nothing at all is a working configuration on this machine", () => {
     loopback: true,
     secure: false,
     breachedPasswords: null,
+    environment: "production",
     backupDir: null,
     backupRecipient: null,
     pgBackRestStanza: null,

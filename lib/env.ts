@@ -9,6 +9,8 @@ import { z } from "zod";
 export class StartError extends Error {}
 
 export type Env = {
+  /** what the installation is there for; data marked for another environment is refused */
+  environment: string;
   /** owner URL of a PostgreSQL server, or null for the embedded one */
   databaseUrl: string | null;
   /** where people reach the installation, without a trailing slash */
@@ -63,6 +65,7 @@ export type Allowed =
  *
  * | variable                       | meaning                                                          | when missing                      |
  * | ------------------------------ | ---------------------------------------------------------------- | --------------------------------- |
+ * | `CASTELLAN_ENVIRONMENT`        | what the data is there for: `production`, `staging`, `test`, …   | `production`                      |
  * | `DATABASE_URL`                 | owner of a PostgreSQL 15+ database: `postgres://user:pw@host/db` | an embedded PostgreSQL is started |
  * | `CASTELLAN_ORIGIN`             | address people type, `https://…`; http only on loopback          | `http://localhost:PORT`           |
  * | `CASTELLAN_ROOT_KEY`           | 32 random bytes in base64; everything personal hangs on it       | a key file in the data directory  |
@@ -119,6 +122,7 @@ export function readEnv(source: Record<string, string | undefined>, project = pr
     );
 
   return {
+    environment: set.CASTELLAN_ENVIRONMENT,
     databaseUrl: set.DATABASE_URL ?? null,
     origin: origin.origin,
     rootKey: set.CASTELLAN_ROOT_KEY ?? null,
@@ -174,6 +178,13 @@ export function addressList(networks: string[]): (address: string) => boolean {
 }
 
 const variables = z.object({
+  CASTELLAN_ENVIRONMENT: z
+    .string()
+    .regex(
+      /^[a-z][a-z\d-]{0,30}$/,
+      "must be one word in small letters, like production, staging or test.",
+    )
+    .default("production"),
   DATABASE_URL: url(
     ["postgres:", "postgresql:"],
     "must look like postgres://user:password@host:5432/database: correct it, or leave it out to use the embedded database.",

@@ -11,6 +11,7 @@ export function AccountHeader({ name }: { name: string }) {
           tabs={[
             { href: "/account", name: "Overview" },
             { href: "/account/activity", name: "Activity" },
+            { href: "/account/data", name: "Data" },
           ]}
         />
       </div>

@@ -30,6 +30,17 @@ export const actionGroups: { name: string; actions: [action: string, says: strin
     ],
   },
   {
+    name: "Take-out",
+    actions: [
+      ["export", "Everything about the take-out archive"],
+      ["export.request", "Asked for"],
+      ["export.cancel", "Stopped or deleted"],
+      ["export.download", "Downloaded"],
+      ["me.request_copy", "Copy of one’s own data asked for"],
+      ["me.download_copy", "Copy of one’s own data downloaded"],
+    ],
+  },
+  {
     name: "Keys",
     actions: [
       ["api_key", "Everything about keys"],

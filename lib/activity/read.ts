@@ -21,7 +21,7 @@ import { sentenceFor } from "./sentences";
 const LOOKED_AT = 5_000;
 const LOOKED_AT_WHEN_OPENING = 1_000;
 
-type Row = Placed & {
+export type EventRecord = Placed & {
   id: string;
   action: string;
   outcome: EventOutcome;
@@ -75,7 +75,7 @@ export async function readActivity(
   const rare =
     actorKind !== undefined || action !== undefined || outcome !== undefined || q !== undefined;
   const most = q !== undefined ? LOOKED_AT_WHEN_OPENING : rare ? LOOKED_AT : limit + 1;
-  const { rows } = await db.$client.query<Row>(
+  const { rows } = await db.$client.query<EventRecord>(
     newestFirst(events, {
       ...{ accountId, from, to, after, most },
       equal: {
@@ -90,7 +90,7 @@ export async function readActivity(
 
   const vault = await accountVault(db, accountId);
   const needle = q === undefined ? "" : fold(q.trim());
-  const viewOf = (row: Row): EventView | null => {
+  const viewOf = (row: EventRecord): EventView | null => {
     if (
       (action && row.action !== action && !row.action.startsWith(`${action}.`)) ||
       (actorKind && row.actor_kind !== actorKind) ||
@@ -112,12 +112,14 @@ export async function readActivity(
   return { data: found, ...page };
 }
 
+export const eventColumns = `id, at, at::text as exact, action, outcome, code, actor_kind, actor_id, object_kind, object_id, source,
+    session_id, request_id, actor_detail, detail`;
+
 const events = {
   name: "activity",
   table: "activity",
   id: "id",
-  columns: `id, at, at::text as exact, action, outcome, code, actor_kind, actor_id, object_kind, object_id, source,
-    session_id, request_id, actor_detail, detail`,
+  columns: eventColumns,
 };
 
 /**
@@ -146,7 +148,8 @@ const searchable = (view: EventView) =>
     view.origin?.ip,
   ].join("\n");
 
-function eventView(vault: Vault, row: Row): EventView {
+/** An event as it leaves the server, opened and put into words. */
+export function eventView(vault: Vault, row: EventRecord): EventView {
   const by = row.actor_detail
     ? openActorDetail(vault, row.id, row.actor_detail)
     : { name: null, origin: null };

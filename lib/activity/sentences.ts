@@ -106,10 +106,20 @@ export const sentences = {
       : `${e.object} set a new password by link`,
   "password.change": (e) => `${e.actor} changed their password`,
 
+  "export.request": (e) =>
+    `${e.actor} asked for the take-out archive of the account${e.particulars.replaced ? ", in place of an earlier one" : ""}`,
+  "export.cancel": (e) =>
+    e.particulars.ready
+      ? `${e.actor} deleted the take-out archive of the account`
+      : `${e.actor} stopped the making of the take-out archive`,
+  "export.download": (e) => `${e.actor} downloaded the take-out archive of the account`,
+
   "me.edit": (e) => `${e.actor} changed their own ${fields(e)}`,
   "me.start_email_change": (e) =>
     `${e.actor} asked to change their e-mail address to ${to(e, "email")}`,
   "me.cancel_email_change": (e) => `${e.actor} cancelled the change of their e-mail address`,
+  "me.request_copy": (e) => `${e.actor} asked for a copy of their own data`,
+  "me.download_copy": (e) => `${e.actor} downloaded a copy of their own data`,
   "email.confirm": (e) => `${e.object} confirmed ${to(e, "email")} as new e-mail address`,
   "email.revert": (e) => `${e.object} took the e-mail address back to ${to(e, "email")}`,
   "me.request_erasure": (e) => `${e.actor} asked for everything about them to be erased`,
@@ -203,8 +213,13 @@ const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
   "session.confirm": () => "confirm their password",
   "password.set": () => "set a password by link",
   "password.change": () => "change their password",
+  "export.request": () => "ask for the take-out archive of the account",
+  "export.cancel": () => "delete the take-out archive of the account",
+  "export.download": () => "download the take-out archive of the account",
   "me.edit": (e) => `edit ${onto(e)}`,
   "me.start_email_change": () => "change their e-mail address",
+  "me.request_copy": () => "ask for a copy of their own data",
+  "me.download_copy": () => "download a copy of their own data",
   "email.confirm": () => "confirm an e-mail address",
   "email.revert": () => "take an e-mail address back",
   "me.request_erasure": () => "ask for everything about them to be erased",
@@ -256,6 +271,8 @@ const reasons: Record<string, string> = {
   too_many: "too many tries",
   name_mismatch: "another name was typed",
   changed_meanwhile: "someone else was faster",
+  export_not_ready: "it was not ready, or its days were over",
+  export_over: "nothing was left of it",
   key_ended: "it does not work any more",
   key_rotated: "it has a successor already",
   too_many_keys: "the account holds as many keys as it can",

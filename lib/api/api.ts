@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+
 import { type Context, Hono } from "hono";
 import { getCookie } from "hono/cookie";
 import { parse } from "hono/utils/cookie";
@@ -24,7 +26,15 @@ import { serveOpenApi } from "./openapi/serve";
 import { outcomeOf } from "./outcome";
 import { problem, Refused } from "./problem";
 import { bodyOf, queryOf, refuseFields, versionIn } from "./read";
-import { isVersioned, type Method, nameOf, type Route, routes, templateOf } from "./routes";
+import {
+  isVersioned,
+  type Method,
+  nameOf,
+  type Route,
+  routes,
+  type SentFile,
+  templateOf,
+} from "./routes";
 
 export type Api = (
   request: Request,
@@ -140,6 +150,11 @@ async function answer(path: string, route: Route, context: Context<Env>): Promis
   );
   const input = { ...given, ...inPath };
 
+  const send = "command" in route ? route.sends : undefined;
+  if (send) {
+    const outcome = await outcomeOf(route, claim, input, { version });
+    return outcome.ok ? file(call, await send(outcome.value.body)) : problem(call, outcome);
+  }
   call.idempotencyKey = req.method === "POST" ? idempotencyKeyIn(headers) : null;
   if (call.idempotencyKey === null) {
     const outcome = await outcomeOf(route, claim, input, { version });
@@ -209,6 +224,19 @@ function told(
   return new Response(text, {
     status,
     headers: { "content-type": "application/json", ...common(call), ...headers },
+  });
+}
+
+/** A file, sent as it is read; it is kept nowhere on its way. */
+function file(call: Call, { content, type, name, bytes }: SentFile): Response {
+  call.bytesOut = bytes;
+  return new Response(Readable.toWeb(content) as ReadableStream, {
+    headers: {
+      "content-type": type,
+      "content-length": String(bytes),
+      "content-disposition": `attachment; filename="${name}"`,
+      ...common(call),
+    },
   });
 }
 

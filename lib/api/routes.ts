@@ -1,7 +1,10 @@
+import type { Readable } from "node:stream";
+
 import type { z } from "zod";
 
 import { editAccount } from "@/lib/accounts/edit-account";
 import { showAccount } from "@/lib/accounts/show-account";
+import { showData } from "@/lib/accounts/show-data";
 import { listActivity } from "@/lib/activity/list-activity";
 import { listMyActivity } from "@/lib/activity/list-my-activity";
 import { listUserActivity } from "@/lib/activity/list-user-activity";
@@ -19,6 +22,15 @@ import type { AnyQuery } from "@/lib/gate/query";
 import { listLedger } from "@/lib/ledger/list-ledger";
 import { listMyLedger } from "@/lib/ledger/list-my-ledger";
 import { summarizeLedger } from "@/lib/ledger/summarize-ledger";
+import { cancelExport } from "@/lib/exports/cancel-export";
+import { downloadCopy } from "@/lib/exports/download-copy";
+import { downloadExport } from "@/lib/exports/download-export";
+import { listCopies } from "@/lib/exports/list-copies";
+import { listExports } from "@/lib/exports/list-exports";
+import { requestCopy } from "@/lib/exports/request-copy";
+import { requestExport } from "@/lib/exports/request-export";
+import { sendFile } from "@/lib/exports/send-file";
+import { showExport } from "@/lib/exports/show-export";
 import { openLink } from "@/lib/links/open-link";
 import { renewLink } from "@/lib/links/renew-link";
 import { grantOwnership } from "@/lib/ownership/grant-ownership";
@@ -120,11 +132,17 @@ export type Route = { status: number } & (
         // oxlint-disable-next-line typescript/no-explicit-any -- what verbs of every shape return
         of: (db: Database, value: any, info: RequestInfo) => Promise<unknown>;
       };
+      /** a file in place of JSON, made of what the verb returned, which itself is never told */
+      // oxlint-disable-next-line typescript/no-explicit-any -- what verbs of every shape return
+      sends?: (value: any) => Promise<SentFile>;
       /** whoever calls comes as nobody, whatever else they send */
       asVisitor?: true;
     }
   | { query: AnyQuery }
 );
+
+/** A file on its way out, a chunk at a time. */
+export type SentFile = { content: Readable; type: string; name: string; bytes: number };
 
 const get = (query: AnyQuery): Route => ({ query, status: 200 });
 /** Answers with what the verb returns. */
@@ -135,6 +153,8 @@ const shows = (query: AnyQuery, command: AnyCommand, status = 200): Route => ({
   shows: query,
   status,
 });
+/** Answers with a file. */
+const sends = (command: AnyCommand): Route => ({ command, sends: sendFile, status: 200 });
 /** Answers with nothing but success. */
 const done = (command: AnyCommand, status = 204): Route => ({ command, status });
 
@@ -174,6 +194,8 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/me/ledger": { GET: get(listMyLedger) },
   "/me/privacy": { GET: get(showPrivacy) },
   "/me/erasure": { POST: tells(requestErasure, 201), DELETE: done(cancelErasure) },
+  "/me/copies": { GET: get(listCopies), POST: tells(requestCopy, 201) },
+  "/me/copies/:exportId/download": { POST: sends(downloadCopy) },
 
   "/password-resets": { POST: done(requestReset, 202) },
   "/passwords": { POST: done(setPassword) },
@@ -244,6 +266,10 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/ledger": { GET: get(listLedger) },
   "/ledger/summary": { GET: get(summarizeLedger) },
   "/erasure-requests": { GET: get(listRequests) },
+  "/exports": { GET: get(listExports), POST: shows(showExport, requestExport, 201) },
+  "/exports/:exportId": { GET: get(showExport), DELETE: done(cancelExport) },
+  "/exports/:exportId/download": { POST: sends(downloadExport) },
+  "/account/data": { GET: get(showData) },
   "/account": { GET: get(showAccount), PATCH: shows(showAccount, editAccount) },
 
   "/operator/installation": { GET: get(showInstallation) },

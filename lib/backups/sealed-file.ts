@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open, rm } from "node:fs/promises";
-import { Readable, Transform } from "node:stream";
+import { type Duplex, Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 
@@ -15,12 +15,14 @@ import { PART, putInPlace } from "@/lib/durable";
  * file's own), so that nothing readable touches the backup disk and any `age` opens it (P68). The file is there whole
  * or not at all.
  *
+ * @param packed packs it; nothing more is to be gained from what is packed already
  * @returns the size and hash of what lies on the disk
  */
 export async function sealFile(
   source: Readable,
   path: string,
   recipients: string[],
+  packed: Duplex = createGzip({ level: 1 }),
 ): Promise<Omit<BackedUpFile, "name">> {
   const part = `${path}${PART}`;
   const hash = createHash("sha256");
@@ -45,7 +47,6 @@ export async function sealFile(
     await rm(part, { force: true });
     const file = await open(part, "wx", 0o600);
     try {
-      const packed = createGzip({ level: 1 });
       const packing = pipeline(source, packed);
       packing.catch(() => {}); // heard below, once somebody reads what is packed
       const sealed = await seal.encrypt(Readable.toWeb(packed) as ReadableStream<Uint8Array>);
@@ -75,7 +76,11 @@ export async function sealFile(
  *
  * @throws BackupError `wrong_key` when none of the keys opens it, `damaged` when it is not as it was written
  */
-export async function openSealed(path: string, keys: string[]): Promise<Readable> {
+export async function openSealed(
+  path: string,
+  keys: string[],
+  unpacked: Duplex = createGunzip(),
+): Promise<Readable> {
   const open = new Decrypter();
   for (const key of keys) open.addIdentity(key);
   const stored = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
@@ -91,7 +96,6 @@ export async function openSealed(path: string, keys: string[]): Promise<Readable
         )
       : damaged(path, cause);
   }
-  const unpacked = createGunzip();
   // whatever goes wrong reaches the one who reads
   pipeline(Readable.fromWeb(plain as Parameters<typeof Readable.fromWeb>[0]), unpacked).catch(
     () => {},
@@ -108,9 +112,7 @@ async function* whole(unpacked: AsyncIterable<Buffer>, path: string): AsyncGener
 }
 
 const damaged = (path: string, cause: unknown) =>
-  new BackupError("damaged", `${path} is not as it was written: this backup cannot be used.`, {
-    cause,
-  });
+  new BackupError("damaged", `${path} is not as it was written: it cannot be used.`, { cause });
 
 /** The hash of a file as it lies there. */
 export async function hashFile(path: string): Promise<string> {

@@ -10,6 +10,7 @@ import type { CommandName, QueryName } from "@/lib/policy/policy";
 import type { Status } from "@/lib/users/user";
 import { castPassword } from "./people";
 import { type OnStage, stageKey, stageSession, stageStaff } from "./stage";
+import { stageExport } from "./stage-export";
 import { stageGrant, unstageGrants } from "./stage-support";
 import { stageWebhook, unstageWebhooks } from "./stage-webhook";
 
@@ -38,6 +39,10 @@ const themself = ({ them }: Scene) => ({ userId: them.userId });
 const nothing = () => ({});
 /** A key of theirs. */
 const theirKey = async ({ them }: Scene) => ({ keyId: (await stageKey(them)).keyId });
+/** A take-out archive of their account. */
+const theirArchive = async ({ them: { accountId, userId } }: Scene) => ({
+  exportId: await stageExport({ accountId, personId: null }, userId),
+});
 const onThem = (state: Status = "active"): Try => ({ on: "them", state, input: themself });
 
 /** An endpoint of theirs, or a delivery to it. */
@@ -262,6 +267,20 @@ export const tries = {
     input: () => ({ current: castPassword, password: newPassword() }),
   },
 
+  "export.request": { on: "nobody", input: nothing },
+  "export.cancel": { on: "nobody", input: theirArchive },
+  "export.download": { on: "nobody", input: theirArchive },
+  "export.list": { on: "nobody", input: nothing },
+  "export.show": { on: "nobody", input: theirArchive },
+  "me.request_copy": { on: "nobody", input: nothing },
+  "me.download_copy": {
+    on: "nobody",
+    input: async ({ me: { personId, userId } }) => ({
+      exportId: await stageExport({ accountId: null, personId }, userId),
+    }),
+  },
+  "me.list_copies": { on: "nobody", input: nothing },
+
   "me.edit": { on: "me", input: () => ({ title: "Reader" }) },
   "me.start_email_change": { on: "me", input: () => ({ email: freshEmail() }) },
   "me.cancel_email_change": {
@@ -369,6 +388,7 @@ export const tries = {
   "webhook.preview_replay": onWebhook(),
   "webhook.verify": onWebhook({ headers: {}, body: "{}" }),
   "account.show": { on: "nobody", input: nothing },
+  "account.show_data": { on: "nobody", input: nothing },
   "user.list": { on: "nobody", input: nothing },
   "user.show": onThem(),
   "user.preview_removal": onThem("deleted"),

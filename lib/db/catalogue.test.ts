@@ -2,6 +2,7 @@ import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { describe, expect, test } from "vitest";
 
 import { testInstallation } from "@/lib/db/testing";
+import { inCopy, inTakeOut } from "@/lib/exports/coverage";
 import * as schema from "./schema";
 import type { ColumnClass } from "./schema/columns";
 import { publicText } from "./schema/public-text";
@@ -17,7 +18,10 @@ const notOfAnAccount: Record<string, string> = {
   links: "belongs to a person, who may have no account in scope when it is opened",
   letters: "goes to a person",
   disclosures: "tells of a person or an account, whichever the data was of",
+  installation: "is the installation",
   installation_keys: "belongs to the installation",
+  exports: "an account's archive, or a person's copy, which spans their accounts",
+  imports: "found by the archive's own id before its account is there",
   limits: "counts addresses and logins under a keyed hash, before anyone is known",
   mailbox: "belongs to the installation; loopback only",
   staff: "belongs to a person",
@@ -36,6 +40,7 @@ const notOfAnAccount: Record<string, string> = {
 
 /** Tables without row-level security: nothing in them belongs to an account or a person. */
 const ofTheInstallation = [
+  "installation",
   "installation_keys",
   "limits",
   "mailbox",
@@ -160,6 +165,15 @@ describe("the catalogue of the database", () => {
   });
 });
 
+describe("[P63] [P78] what leaves with its owner", () => {
+  test.each([
+    ["the take-out archive", inTakeOut],
+    ["a person's copy", inCopy],
+  ])("%s has every table of accounts and persons, or says why not", (_, coverage) => {
+    expect(Object.keys(coverage).toSorted()).toEqual(protectedTables);
+  });
+});
+
 describe("[V13.2.2] the application's login", () => {
   const login = `(select rolname from pg_roles where rolname = 'castellan_app_' || current_database())`;
 
@@ -230,8 +244,11 @@ describe("[V13.2.2] the application's login", () => {
       erasure_requests: "insert select",
       drills: "select",
       erasures: "insert",
+      exports: "insert select update",
       idempotency: "delete insert select update",
       key_place: "select",
+      imports: "insert select",
+      installation: "select",
       installation_log: "insert select",
       installation_keys: "select",
       ledger: "insert select",
@@ -308,10 +325,13 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "enter_key",
       "enter_letter",
       "enter_session",
+      "expire_exports",
+      "export_files",
       "find_person",
       "insist_on_staff",
       "installation_counts",
       "is_account",
+      "is_imported",
       "issue_set_up_link",
       "key_of",
       "look_at_attempts",

@@ -8,6 +8,7 @@ import { chance } from "@/lib/cast/chance";
 import { acme, nextDoor } from "@/lib/cast/people";
 import { type OnStage, stageAccount, stageKey, stageSession } from "@/lib/cast/stage";
 import { stageGrant } from "@/lib/cast/stage-support";
+import { stageExport } from "@/lib/cast/stage-export";
 import { stageWebhook } from "@/lib/cast/stage-webhook";
 import { ask } from "@/lib/gate/ask";
 import { execute } from "@/lib/gate/execute";
@@ -35,6 +36,7 @@ let neighboursSession: string;
 let neighboursKey: string;
 let neighboursWebhook: string;
 let neighboursGrant: string;
+let neighboursExport: string;
 
 beforeAll(async () => {
   here = await stageAccount("Acme", acme);
@@ -49,6 +51,11 @@ beforeAll(async () => {
   neighboursKey = (await stageKey(there.Nora)).keyId;
   neighboursWebhook = (await stageWebhook(there.accountId)).webhookId;
   neighboursGrant = await stageGrant(there.accountId, there.Nora);
+  neighboursExport = await stageExport(
+    { accountId: there.accountId, personId: null },
+    there.Nora.userId,
+  );
+  await stageExport({ accountId: here.accountId, personId: null }, here.Olga.userId);
   // Something of everything, on both sides, so that an empty answer means something.
   for (const [account, one, guest] of [
     [here.accountId, here.Olga, "here"],
@@ -107,6 +114,7 @@ async function aRowOfTheRest(account: string, { userId, personId }: OnStage): Pr
       "at, id, endpoint_id, delivery_id, message_id, number, outcome, duration, bytes_out, bytes_in, request_id",
       "now(), $2, $2, $2, $2, 1, 'delivered', 1, 0, 0, 'r'",
     ],
+    ["imports", "id", "$2"],
   ] as const) {
     const given = values.includes("$3") ? [account, id, userId] : [account, id];
     await owner(`insert into ${table} (account_id, ${columns}) values ($1, ${values})`, given);
@@ -145,6 +153,8 @@ const belongs = {
   webhook_messages: "account_id = $1",
   webhook_deliveries: "account_id = $1",
   webhook_attempts: "account_id = $1",
+  exports: "account_id = $1",
+  imports: "account_id = $1",
   staff: "person_id in (select person_id from users where account_id = $1)",
   support_grants: "account_id = $1",
   support_looks: "account_id = $1",
@@ -196,6 +206,7 @@ describe("[V8.2.2] over the API, with ids from next door", () => {
             deliveryId: neighboursWebhook,
             requestId: neighboursWebhook,
             grantId: neighboursGrant,
+            exportId: neighboursExport,
           };
           const {
             userId: _user,
@@ -205,6 +216,7 @@ describe("[V8.2.2] over the API, with ids from next door", () => {
             deliveryId: _delivery,
             requestId: _request,
             grantId: _grant,
+            exportId: _export,
             ...body
           } = {
             ...(verb === "user.cancel_email_change"

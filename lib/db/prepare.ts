@@ -9,6 +9,7 @@ import { v7 as uuidv7 } from "uuid";
 
 import { letCount } from "@/lib/backups/count-rows";
 import { type Env, StartError } from "@/lib/env";
+import { mark, refuseOtherEnvironment } from "@/lib/environment/mark";
 import { purposes } from "@/lib/vault/keyring";
 import { createRootKeyFile, type RootKey, rootKeys } from "@/lib/vault/root-key";
 import { settleKeys } from "@/lib/vault/settle-keys";
@@ -24,7 +25,8 @@ const LOCK = 0x6361_7374;
  *
  * @param ownerUrl URL of a login that owns the database
  * @returns the URL of the login that owns nothing, which the server works with
- * @throws StartError when the server cannot be reached, the database is of a newer version, or the root key is missing or wrong
+ * @throws StartError when the server cannot be reached, the database is of a newer version or another environment, or the root
+ *   key is missing or wrong
  */
 export async function prepareDatabase(
   ownerUrl: string,
@@ -49,8 +51,10 @@ export async function prepareDatabase(
     await client.query("set search_path = public");
     await client.query("select pg_advisory_lock($1)", [LOCK]);
     await refuseOlderOrNewer(client);
+    await refuseOtherEnvironment(client, env);
     const root = await rootKeyFor(client, env);
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
+    await mark(client, env);
     await runMigrations({ connectionString: ownerUrl });
     await client.query(queueFunctions);
     await client.query(letCount);

@@ -154,6 +154,14 @@ export const failures = {
     status: 409,
     says: "There is no open request to be erased. See in the list of requests how it was answered.",
   },
+  export_not_ready: {
+    status: 409,
+    says: "This archive cannot be fetched: it is not ready yet, or its days are over. Wait for it, or ask for a fresh one.",
+  },
+  export_over: {
+    status: 409,
+    says: "There is nothing left of this archive to stop or to delete.",
+  },
   changed_meanwhile: {
     status: 409,
     says: "Someone changed this at the same moment. Look at it again, then retry.",

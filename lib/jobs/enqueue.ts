@@ -75,6 +75,21 @@ export async function enqueueFanOut(db: Database, accountId: string): Promise<vo
   });
 }
 
+/** Puts the making of an archive into the queue. They are made one after the other, so that letters do not wait for them. */
+export async function enqueueExport(
+  db: Database,
+  payload: { exportId: string; accountId: string | null; personId: string | null },
+): Promise<void> {
+  await db.$client.query({
+    name: "add_export",
+    text: "select castellan.add_job('make_export', $1::json, $2, now(), 'exports')",
+    values: [onBehalf(payload), `make_export:${payload.exportId}`],
+  });
+}
+
+/** Puts the removal of archives into the queue that nobody may have any more. */
+export const enqueueSweep = (db: Database) => add(db, "sweep_exports", {});
+
 const add = (db: Database, name: string, payload: object, at: Date | null = null) =>
   db.$client.query({
     name: "add_job",

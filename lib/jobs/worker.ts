@@ -18,6 +18,9 @@ import { second } from "@/lib/clock";
 import { inTransaction } from "@/lib/db/connection";
 import { dropOldPartitions, makePartitions } from "@/lib/db/partitions";
 import { call } from "@/lib/db/scope";
+import { makeExport } from "@/lib/exports/make-export";
+import type { Whose } from "@/lib/exports/rows";
+import { sweepExports } from "@/lib/exports/sweep-exports";
 import { jobClaim, newRequestId } from "@/lib/gate/claim";
 import { execute } from "@/lib/gate/execute";
 import { inRequest, log } from "@/lib/log";
@@ -67,6 +70,11 @@ const jobs = (owner: pg.Pool): TaskList => ({
 
   /** Keys that are apart from the data, whose owner is gone. */
   destroy_keys: (payload) => destroyOrdered((payload as { owner: Owner }).owner),
+  make_export: (payload, { job }) =>
+    makeExport(payload as { exportId: string } & Whose, job.attempts >= TRIES_OF_AN_EXPORT),
+
+  /** Every hour, and when one is withdrawn: archives that nobody may have any more. */
+  sweep_exports: () => sweepExports(),
 
   /** Every minute: pauses that have ended, and users whose days in the bin are over. */
   due_users: async () => {
@@ -172,6 +180,9 @@ const followed = (tasks: TaskList): TaskList =>
     ]),
   );
 
+/** After that the one who asked is told; they wait for it. */
+const TRIES_OF_AN_EXPORT = 3;
+
 function insist(outcome: { ok: boolean; code?: string }): void {
   if (!outcome.ok) throw new Error(`the job was refused: ${outcome.code}`);
 }
@@ -244,6 +255,7 @@ const letters: Queue = (pool) => ({
     every("take_over"),
     { task: "due_keys", match: "23 * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
     every("overdue_webhooks"),
+    { task: "sweep_exports", match: "41 * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
     {
       task: "due_erasure_requests",
       match: "41 * * * *",

@@ -22,6 +22,8 @@ export const limits = {
   "webhook addresses of an account": { free: 120, window: 10 * minute },
   "webhook tests of an account": { free: 60, window: 10 * minute },
   "webhook replays of an account": { free: 120, window: hour },
+  "take-out archives of an account": { free: 20, window: 24 * hour },
+  "copies of a person's data": { free: 20, window: 24 * hour },
   "password confirmation": { free: 5, window: 15 * minute },
 } as const satisfies Record<string, { free: number; window: number }>;
 

@@ -60,6 +60,8 @@ const questions = [
   "ledger.list",
   "privacy.list_requests",
   "account.show",
+  "account.show_data",
+  "export.list",
   "api_key.list",
   "webhook.list",
   "traffic.list",

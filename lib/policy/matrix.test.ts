@@ -16,6 +16,7 @@ import { castPassword } from "@/lib/cast/people";
 import { inTransaction } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
 import { testInstallation } from "@/lib/db/testing";
+import * as exportActions from "@/lib/exports/actions";
 import { execute } from "@/lib/gate/execute";
 import { failures, type FailureCode, type Outcome } from "@/lib/gate/failure";
 import { noteBlocked } from "@/lib/processors/note-blocked";
@@ -106,7 +107,8 @@ const rest: Way = async (verb, token, input) => {
   });
   const response = await api(request, { ip: freshAddress() });
   const text = await response.text();
-  return { status: response.status, body: text ? JSON.parse(text) : {} };
+  const json = response.headers.get("content-type")?.includes("json");
+  return { status: response.status, body: json ? JSON.parse(text) : {} };
 };
 
 const panelActions: Partial<Record<Verb, PanelAction>> = {
@@ -136,6 +138,7 @@ const panelActions: Partial<Record<Verb, PanelAction>> = {
   "ownership.grant": ownershipActions.grantOwnershipAction,
   "ownership.release": ownershipActions.releaseOwnershipAction,
   "session.open": sessionActions.signInAction,
+  "session.confirm": sessionActions.confirmSessionAction,
   "session.choose_account": sessionActions.chooseAccountAction,
   "session.choose_operator": sessionActions.chooseOperatorAction,
   "session.close": sessionActions.signOutAction,
@@ -145,6 +148,9 @@ const panelActions: Partial<Record<Verb, PanelAction>> = {
   "password.set": passwordActions.setPasswordAction,
   "password.change": passwordActions.changePasswordAction,
   "password.check": passwordActions.checkPasswordAction,
+  "export.request": exportActions.requestExportAction,
+  "export.cancel": exportActions.cancelExportAction,
+  "me.request_copy": exportActions.requestCopyAction,
   "me.edit": personActions.editMeAction,
   "me.start_email_change": personActions.startMyEmailChangeAction,
   "me.cancel_email_change": personActions.cancelMyEmailChangeAction,
@@ -419,6 +425,7 @@ describe("nothing is left out", () => {
     const nouns = {
       accounts: accountActions,
       "api-keys": keyActions,
+      exports: exportActions,
       links: linkActions,
       ownership: ownershipActions,
       passwords: passwordActions,

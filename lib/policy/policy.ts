@@ -99,11 +99,17 @@ export const mayDo = rules("write", {
   "password.set": anyone, // who holds a live link
   "password.change": (me) => inside(me) || me.kind === "staff",
 
+  "export.request": owns,
+  "export.cancel": owns,
+  "export.download": owns,
+
   "me.edit": (me) => inside(me),
   "me.start_email_change": (me) => inside(me),
   "me.cancel_email_change": (me) => inside(me),
   "me.request_erasure": (me) => inside(me),
   "me.cancel_erasure": (me) => inside(me),
+  "me.request_copy": (me) => inside(me),
+  "me.download_copy": (me) => inside(me),
   "email.confirm": anyone, // who holds a live link
   "email.revert": anyone, // who holds a live link
   "staff.add": operator,
@@ -152,6 +158,7 @@ export const mayDo = rules("write", {
 export const mayAsk = {
   ...rules("read", {
     "account.show": reads,
+    "account.show_data": reads,
     "user.list": reads,
     "user.show": (me, them) => reads(me) || self(me, them),
     "user.preview_removal": (me, them) => administersAnother(me, them),
@@ -168,6 +175,9 @@ export const mayAsk = {
     "me.list_ledger": (me) => inside(me),
     "me.show_privacy": (me) => inside(me),
     "privacy.list_requests": reads,
+    "me.list_copies": (me) => inside(me),
+    "export.list": owns,
+    "export.show": owns,
     "staff.list": (me) => operator(me) || staffWith("security")(me),
     "installation.list_log": staffWith("security"),
     "installation.show": (me) => me.kind === "staff",

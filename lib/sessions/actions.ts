@@ -13,6 +13,7 @@ import { signIn, signOut } from "./auth";
 import { chooseAccount } from "./choose-account";
 import { chooseOperator } from "./choose-operator";
 import { closeSession } from "./close-session";
+import { confirmSession } from "./confirm-session";
 import { endOtherSessions } from "./end-other-sessions";
 import { endSession } from "./end-session";
 import { deviceFor } from "./known-device";
@@ -21,6 +22,7 @@ import { endUserSessions } from "./end-user-sessions";
 
 export const chooseAccountAction = action(chooseAccount);
 export const chooseOperatorAction = action(chooseOperator);
+export const confirmSessionAction = action(confirmSession);
 export const endSessionAction = action(endSession);
 export const endOtherSessionsAction = action(endOtherSessions);
 export const endUserSessionAction = action(endUserSession);

@@ -70,7 +70,7 @@ test("whatever answers with something says what", () => {
   const silent = Object.values(routes)
     .flatMap((methods) => Object.values(methods))
     .filter((route: Route) => {
-      const answers = ![202, 204].includes(route.status);
+      const answers = ![202, 204].includes(route.status) && !("sends" in route);
       return answers && outputOf(route) === null;
     });
   expect(silent.map(nameOf)).toEqual([]);

@@ -109,6 +109,7 @@ function operation(
   const versioned = isVersioned(path, method);
   const input = ("command" in route && route.takes) || (declared.input as z.ZodObject);
   const fields = components.of(input, "input");
+  const once = method === "POST" && !isFile(route);
   const body = method === "GET" ? null : bodyOf(path, fields, components.schemas);
   const scope = scopeFor(name, "query" in route ? "read" : "write");
   const open = "query" in route ? mayAsk[route.query.name] : mayDo[route.command.name];
@@ -119,7 +120,7 @@ function operation(
       ? []
       : (["wrong_origin"] as const)),
     ...(versioned ? (["changed_since"] as const) : []),
-    ...(method === "POST" ? ofPosts : []),
+    ...(once ? ofPosts : []),
   ];
   return {
     operationId: name,
@@ -133,7 +134,7 @@ function operation(
     parameters: [
       ...parametersOf(path, method, fields, components.schemas),
       ...(versioned ? [ref("parameters", "If-Match")] : []),
-      ...(method === "POST" ? [ref("parameters", "Idempotency-Key")] : []),
+      ...(once ? [ref("parameters", "Idempotency-Key")] : []),
     ],
     ...(body && { requestBody: body }),
     responses: {
@@ -192,7 +193,22 @@ function bodyOf(path: string, fields: Schema, named: Record<string, Schema>) {
   };
 }
 
+/** A file is sent anew each time it is asked for. */
+const isFile = (route: Route): boolean => "command" in route && route.sends !== undefined;
+
+const fileAnswer: Answer = {
+  description: "The file",
+  headers: {
+    ...everywhere(),
+    "Content-Disposition": { description: "Its name", schema: { type: "string" }, required: true },
+  },
+  content: {
+    "application/zip": { schema: { type: "string", format: "binary" }, example: "PK…" },
+  },
+};
+
 function success(method: Method, route: Route, components: Components): Record<string, Answer> {
+  if (isFile(route)) return { [route.status]: fileAnswer };
   const output = outputOf(route);
   const common = {
     ...everywhere(),
@@ -224,16 +240,18 @@ function success(method: Method, route: Route, components: Components): Record<s
 /** What a call answers with when it succeeds; null for nothing. */
 export function outputOf(route: Route): z.ZodType | null {
   if ("query" in route) return route.query.output;
+  if (route.sends) return null;
   if (route.tells) return route.tells.output;
   if (route.shows) return route.shows.output;
   return route.status === 204 || route.status === 202 ? null : route.command.output;
 }
 
 /** What every answer says. */
-const everywhere = () =>
-  Object.fromEntries(
+function everywhere() {
+  return Object.fromEntries(
     ["X-Request-Id", "RateLimit-Policy", "RateLimit"].map((name) => [name, ref("headers", name)]),
   );
+}
 
 const says = (status: number) =>
   ({ 200: "Done", 201: "Made", 202: "Accepted: a letter is on its way", 204: "Done" })[status] ??

@@ -30,6 +30,10 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
   not_deleted: "Put the user into the bin first.",
   already_user:
     "Find the user of this address with `GET /users?q=…`, also with `status=deleted`, and go on with that one.",
+  export_not_ready:
+    "Ask `GET /exports` or `GET /me/copies` how far it is, and fetch it once its state is `ready`. After seven days ask for a fresh one.",
+  export_over:
+    "Nothing is to be done: the archive was withdrawn, has expired or could not be made.",
   already_staff: "Nothing is to be done: the person is of the staff. Change their roles instead.",
   not_staff: "Look the address up in the list of the staff.",
   already_owner: "Nothing is to be done: the user owns the account.",

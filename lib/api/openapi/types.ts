@@ -27,6 +27,7 @@ ${schemas}
 }
 
 type Json<T> = { headers: Record<string, unknown>; content: { "application/json": T } };
+type Zip = { headers: Record<string, unknown>; content: { "application/zip": Blob } };
 type Nothing = { headers: Record<string, unknown>; content?: never };
 type Refused<Code extends string> = {
   headers: Record<string, unknown>;
@@ -67,6 +68,7 @@ function operationOf(document: OpenApi, operation: Operation): string {
 function answerOf({ content }: Answer): string {
   if (!content) return "Nothing";
   const [[type, { schema }] = ["", { schema: {} as Schema }]] = Object.entries(content);
+  if (type === "application/zip") return "Zip";
   if (type === "application/json") return `Json<${typeOf(schema)}>`;
   const codes = schema.allOf?.flatMap(({ properties }) => properties?.code?.enum ?? []) ?? [];
   return `Refused<${codes.map((code) => JSON.stringify(code)).join(" | ")}>`;

@@ -18,6 +18,9 @@ export const summaries: Record<string, string> = {
   "me.show_privacy": "Show what is held about you, why and for how long",
   "me.request_erasure": "Ask for everything about you to be erased, within a month",
   "me.cancel_erasure": "Take your request to be erased back",
+  "me.list_copies": "List the copies of your own data you asked for",
+  "me.request_copy": "Ask for a copy of everything that is held about you",
+  "me.download_copy": "Fetch a copy of your own data",
   "password.change": "Change your own password",
   "user.leave": "Leave the account",
 
@@ -61,7 +64,13 @@ export const summaries: Record<string, string> = {
   "traffic.overview": "Sum up what goes in and out of the account, for an hour to thirty days",
 
   "account.show": "Show the account, its owners and how many people are in it",
+  "account.show_data": "Show what the account holds, and for how long",
   "account.edit": "Rename the account",
+  "export.list": "List the take-out archives that were asked for",
+  "export.request": "Ask for the take-out archive: everything the account holds",
+  "export.show": "Show how far a take-out archive is",
+  "export.cancel": "Stop the making of a take-out archive, or delete it",
+  "export.download": "Fetch a take-out archive",
 
   "api_key.list": "List the account’s keys",
   "api_key.create": "Make a key; the answer is the only one that tells it",
@@ -162,6 +171,10 @@ export const nouns: Record<string, { name: string; description: string }> = {
   "support-staff": {
     name: "Support access",
     description: "Access of the operator’s staff to the account, only by consent of an owner.",
+  },
+  exports: {
+    name: "Take-out",
+    description: "Everything the account holds, in one file, for its owners.",
   },
   operator: {
     name: "Operator",

@@ -4,6 +4,7 @@ export * from "./api-keys";
 export * from "./backups";
 export * from "./disclosures";
 export * from "./erasure-requests";
+export * from "./exports";
 export * from "./installation";
 export * from "./operator";
 export * from "./persons";

@@ -3,6 +3,23 @@ import { check, integer, pgTable, text, timestamp, unique, uuid } from "drizzle-
 
 import { digest, sealed } from "./columns";
 
+/**
+ * Which installation this is, and what for: one row, written at the first start. A copy of the data keeps it, so that data of
+ * one environment does not start under another's configuration (P25).
+ */
+export const installation = pgTable(
+  "installation",
+  {
+    id: integer().primaryKey().default(1),
+    installationId: uuid("installation_id").notNull(),
+    environment: text().notNull(),
+    markedAt: timestamp("marked_at", { withTimezone: true })
+      .notNull()
+      .default(sql`now()`),
+  },
+  (t) => [check("installation_one_row", sql`${t.id} = 1`)],
+);
+
 /** Keys of the installation itself, each wrapped by the root key. */
 export const installationKeys = pgTable(
   "installation_keys",

@@ -20,6 +20,7 @@ export const publicText = {
   "activity.object_kind": "one of a few words",
   "activity.source": "one of a few words",
   "activity.request_id": "random",
+  "installation.environment": "one word of the operator's for what it is there for",
   "installation_keys.purpose": "one of a few words",
   "installation_keys.root_key_id": "fingerprint of a root key",
   "persons.password_hash":
@@ -58,6 +59,9 @@ export const publicText = {
   "disclosures.purpose": "the name of a purpose",
   "disclosures.fields": "names of fields",
   "disclosures.request_id": "random",
+  "exports.kind": "one of a few words",
+  "exports.state": "one of a few words",
+  "exports.request_id": "random",
   "staff.roles": "names of roles",
   "installation_log.action": "the name of a verb",
   "installation_log.actor_kind": "one of a few words",

@@ -2,15 +2,6 @@ import { z } from "zod";
 
 import { Instant } from "@/lib/users/user";
 
-/** How many days what ends by itself is kept. The database's `tidy` counts the same days; a test holds them together. */
-export const KEPT_DAYS = {
-  sessions: 90,
-  letters: 400,
-  links: 400,
-  sums: 400,
-  idempotency: 1,
-} as const;
-
 /** What an account holds, class by class. */
 export const dataClasses = [
   "users",

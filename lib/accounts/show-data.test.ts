@@ -1,10 +1,12 @@
 import { describe, expect, test, vi } from "vitest";
 
+import { day } from "@/lib/clock";
 import { testCast } from "@/lib/cast/testing";
 import { testInstallation } from "@/lib/db/testing";
 import { ask } from "@/lib/gate/ask";
 import type { Claim } from "@/lib/gate/claim";
-import { dataClasses, type HeldData, KEPT_DAYS } from "./held-data";
+import { ANSWERS_KEPT, LETTERS_KEPT, SESSIONS_KEPT, SUMS_KEPT } from "@/lib/privacy/kept";
+import { dataClasses, type HeldData } from "./held-data";
 import { showData } from "./show-data";
 
 vi.hoisted(() => {
@@ -47,14 +49,14 @@ describe("[P63] what the account holds, and for how long", () => {
     const [{ tidy } = { tidy: "" }] = await owner<{ tidy: string }>(
       "select pg_get_functiondef('castellan.tidy()'::regprocedure) as tidy",
     );
-    for (const [table, days] of [
-      ["sessions", KEPT_DAYS.sessions],
-      ["letters", KEPT_DAYS.letters],
-      ["links", KEPT_DAYS.links],
-      ["traffic_rollups", KEPT_DAYS.sums],
-      ["idempotency", KEPT_DAYS.idempotency],
+    for (const [table, kept] of [
+      ["sessions", SESSIONS_KEPT],
+      ["letters", LETTERS_KEPT],
+      ["links", LETTERS_KEPT],
+      ["traffic_rollups", SUMS_KEPT],
+      ["idempotency", ANSWERS_KEPT],
     ] as const)
-      expect(tidy).toMatch(new RegExp(`DELETE FROM ${table} [^;]*interval '${days} days?'`));
+      expect(tidy).toMatch(new RegExp(`DELETE FROM ${table} [^;]*interval '${kept / day} days?'`));
   });
 
   test("nothing of an active account goes by itself but what says so", async () => {

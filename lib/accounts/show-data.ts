@@ -5,10 +5,11 @@ import { day } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { EXPORT_DAYS } from "@/lib/exports/export";
 import { query } from "@/lib/gate/query";
+import { ANSWERS_KEPT, LETTERS_KEPT, SESSIONS_KEPT, SUMS_KEPT } from "@/lib/privacy/kept";
 import { accountOf } from "@/lib/policy/scope";
 import { retentionOf } from "@/lib/traffic/retention";
 import { BIN_LASTS } from "@/lib/users/bin";
-import { type DataClass, dataClasses, HeldData, KEPT_DAYS } from "./held-data";
+import { type DataClass, dataClasses, HeldData } from "./held-data";
 
 type Found = { class: DataClass; n: number | null; since: Date | null };
 
@@ -24,11 +25,11 @@ export const showData = query("account.show_data", {
       bin: BIN_LASTS / day,
       deliveries: traffic,
       calls: traffic,
-      sums: KEPT_DAYS.sums,
-      sessions: KEPT_DAYS.sessions,
-      letters: KEPT_DAYS.letters,
-      links: KEPT_DAYS.links,
-      answers: KEPT_DAYS.idempotency,
+      sums: SUMS_KEPT / day,
+      sessions: SESSIONS_KEPT / day,
+      letters: LETTERS_KEPT / day,
+      links: LETTERS_KEPT / day,
+      answers: ANSWERS_KEPT / day,
       exports: EXPORT_DAYS,
       backups: LONGEST_KEPT / day,
     };

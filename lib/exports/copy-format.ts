@@ -4,6 +4,7 @@ import { roles, statuses } from "@/lib/users/user";
 import {
   TakeOutCall,
   TakeOutDisclosure,
+  TakeOutErasureRequest,
   TakeOutEvent,
   TakeOutKey,
   TakeOutSupportLook,
@@ -101,6 +102,11 @@ export const CopySupportLook = TakeOutSupportLook.pick({
   kind: true,
   action: true,
   fields: true,
+}).extend(inAccount);
+
+export const CopyErasureRequest = TakeOutErasureRequest.omit({
+  userId: true,
+  answeredBy: true,
 }).extend(inAccount);
 
 export const CopyStaff = z.object({

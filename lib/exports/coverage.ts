@@ -31,6 +31,7 @@ export const inTakeOut: Coverage<SectionOf<typeof ofAccount>> = {
   webhook_attempts: { in: "attempts" },
   support_grants: { in: "support-grants" },
   support_looks: { in: "support-looks" },
+  erasure_requests: { in: "erasure-requests" },
   disclosures: { in: "disclosures" },
   exports: {
     not: "archives like this one; the activity tells when they were asked for and fetched",
@@ -62,6 +63,7 @@ export const inCopy: Coverage<SectionOf<typeof ofPerson>> = {
   webhook_attempts: { not: "of the account" },
   support_grants: { not: "between the operator and the account" },
   support_looks: { in: "seen-by-support" },
+  erasure_requests: { in: "erasure-requests" },
   disclosures: { in: "disclosures" },
   exports: {
     not: "archives like this one; the activity tells when they were asked for and fetched",

@@ -199,6 +199,18 @@ export const TakeOutSupportLook = z.object({
   requestId: text,
 });
 
+export const TakeOutErasureRequest = z.object({
+  id,
+  userId: id.nullable(),
+  reason: text.nullable(),
+  requestedAt: at,
+  dueAt: at,
+  outcome: text.nullable(),
+  answeredAt: at.nullable(),
+  answeredBy: id.nullable(),
+  answer: text.nullable(),
+});
+
 /** What an archive says of itself. Written last, since it tells the hash of every other file. */
 export const Manifest = z.object({
   format: z.string(),

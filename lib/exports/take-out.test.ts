@@ -71,7 +71,7 @@ const download = async (id: string, who: OnStage = cast.people.Olga, token?: str
 const bytesOf = async (answer: Response) => Buffer.from(await answer.arrayBuffer());
 
 /** What nothing of happened in this account. */
-const maybeNone: string[] = ["removals", "disclosures", "support-looks"];
+const maybeNone: string[] = ["removals", "disclosures", "support-looks", "erasure-requests"];
 
 beforeAll(async () => {
   const { Olga, Adam, Mia, Pia } = cast.people;

@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
 
-import { MyCopies } from "@/components/exports/my-copies";
 import { LeaveAccount } from "@/components/me/leave-account";
 import { ProfileForm } from "@/components/me/profile-form";
 import { Section } from "@/components/ui/section";
-import { listCopies } from "@/lib/exports/list-copies";
-import { currentMe, read } from "@/lib/gate/page";
+import { currentMe } from "@/lib/gate/page";
 
 export const metadata: Metadata = { title: "Your profile" };
 
@@ -18,12 +16,6 @@ export default async function MePage() {
         about="How you are called in this account, and how you are told times."
       >
         <ProfileForm key={version} me={{ name, title, locale, timeZone, version }} />
-      </Section>
-      <Section
-        title="Your data"
-        about="Everything that is held about you, in all accounts, as a file of JSON and CSV. Nobody needs to be asked."
-      >
-        <MyCopies first={await read(listCopies, {})} />
       </Section>
       {may.includes("user.leave") && (
         <Section title="Leave this account" actions={<LeaveAccount account={account.name} />}>

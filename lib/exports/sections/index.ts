@@ -1,6 +1,7 @@
 import { account } from "./account";
 import { apiCalls } from "./calls";
 import { disclosures, myDisclosures } from "./disclosures";
+import { erasures, myErasures } from "./erasures";
 import { activity } from "./events";
 import { apiKeys } from "./keys";
 import { letters, links, login, sessions, staff } from "./my-login";
@@ -26,6 +27,7 @@ export const ofAccount = [
   disclosures,
   grants,
   looks,
+  erasures,
 ] as const satisfies readonly OfAccount[];
 
 /** What a person's copy holds, in this order. */
@@ -41,5 +43,6 @@ export const ofPerson = [
   myCalls,
   myDisclosures,
   seenBySupport,
+  myErasures,
   staff,
 ] as const satisfies readonly OfPerson[];

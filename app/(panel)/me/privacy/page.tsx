@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 
+import { MyCopies } from "@/components/exports/my-copies";
 import { AskForErasure } from "@/components/privacy/ask-for-erasure";
 import { GivenList } from "@/components/privacy/given-list";
 import { HeldList } from "@/components/privacy/held-list";
@@ -9,6 +10,7 @@ import { WhoSawIt } from "@/components/privacy/who-saw-it";
 import { readerOf } from "@/components/time/reader";
 import { Section } from "@/components/ui/section";
 import { roleWords } from "@/components/words";
+import { listCopies } from "@/lib/exports/list-copies";
 import { currentMe, read } from "@/lib/gate/page";
 import { listMyLedger } from "@/lib/ledger/list-my-ledger";
 import { showPrivacy } from "@/lib/privacy/show-privacy";
@@ -47,6 +49,12 @@ export default async function PrivacyPage() {
         </h2>
         <WhoSawIt page={ledger} />
       </section>
+      <Section
+        title="Take a copy"
+        about="Everything that is held about you, in all accounts, as one file of JSON and CSV. Nobody needs to be asked."
+      >
+        <MyCopies first={await read(listCopies, {})} />
+      </Section>
       <Section title="Correct it">
         <p className="text-muted">
           You change your name, title, language and time zone in your{" "}

@@ -3,6 +3,7 @@ CREATE TABLE "key_place" (
 	"place" text NOT NULL,
 	"store" uuid NOT NULL,
 	"leaving" text,
+	"together_until" timestamp with time zone,
 	"since" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "key_place_one_row" CHECK ("key_place"."id" = 1),
 	CONSTRAINT "key_place_known" CHECK ("key_place"."place" in ('together', 'apart', 'elsewhere'))

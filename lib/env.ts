@@ -80,8 +80,8 @@ export type Allowed =
  * | `CASTELLAN_BACKUP_DIR`         | directory backups are written to, on another disk                | no backups are made               |
  * | `CASTELLAN_BACKUP_RECIPIENT`   | public key (`age1…`) backups are sealed for                      | one is made on first use          |
  * | `CASTELLAN_PGBACKREST_STANZA`  | pgBackRest's name for the server in `DATABASE_URL`               | that server is not backed up      |
- * | `CASTELLAN_KEY_STORE`          | where the keys of accounts and persons are: `apart` in files,    | where they are; first `together`  |
- * |                                | `together` with the data, or a `postgres://…` of their own       |                                   |
+ * | `CASTELLAN_KEY_STORE`          | where the keys of accounts and persons are: `apart` in files,    | where they are; at first `apart`, |
+ * |                                | `together` with the data, or a `postgres://…` of their own       | with `DATABASE_URL` `together`    |
  * | `CASTELLAN_KEY_STORE_BEFORE`   | the `postgres://…` of their own they are to be moved from        | no such move under way            |
  * | `CASTELLAN_KEY_RETENTION_DAYS` | days that copies of keys kept apart stay on the backup disk      | `7`; 1 to 30                      |
  * | `CASTELLAN_WEBHOOK_ALLOW`      | hosts or networks of one's own that webhooks may go to           | the public internet only          |

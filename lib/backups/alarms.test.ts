@@ -23,12 +23,24 @@ const good: Known = {
     sealed: true,
     journalWhole: true,
   },
+  keys: {
+    sets: 7,
+    newest: ago(25 * hour),
+    oldest: ago(7.1 * day),
+    waiting: 1,
+    keptFor: 7 * day,
+  },
 };
+const keys = (change: Partial<NonNullable<Known["keys"]>>) => ({
+  keys: { ...good.keys!, ...change },
+});
 const state = (change: Partial<NonNullable<Known["state"]>>) => ({
   state: { ...good.state!, ...change },
 });
 
 test("good backups raise no alarm", () => expect(alarmsAt(good, now)).toEqual([]));
+test("keys that are with the data need no copies", () =>
+  expect(alarmsAt({ ...good, keys: null }, now)).toEqual([]));
 
 test.each<[string, Partial<Known>, string]>([
   ["nothing was ever made", { whole: [], first: null }, "none"],
@@ -57,6 +69,10 @@ test.each<[string, Partial<Known>, string]>([
   ["no drill for forty days", { passedAt: ago(40 * day) }, "drill_overdue"],
   ["the key still lies here", state({ keyHere: true }), "key_here"],
   ["the journal lost something", state({ journalWhole: false }), "journal"],
+  ["no keys were copied", keys({ sets: 0, newest: null, oldest: null }), "keys_none"],
+  ["keys were copied two days ago", keys({ newest: ago(2 * day) }), "keys_overdue"],
+  ["keys pile up", keys({ waiting: 100 }), "keys_waiting"],
+  ["copies of keys are kept too long", keys({ oldest: ago(8.1 * day) }), "keys_kept_too_long"],
 ])("%s: the alarm says what to do", (_, change, kind) => {
   const alarms = alarmsAt({ ...good, ...change }, now);
   expect(alarms).toContain(kind);

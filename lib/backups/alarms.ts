@@ -1,5 +1,6 @@
 import { day, hour, minute } from "@/lib/clock";
 import { DRILL_EVERY, FULL_OVERDUE, INCREMENT_OVERDUE } from "./backup";
+import type { KeyCopies } from "./key-sets";
 import { keptTooLong, keptTooShort } from "./retention";
 
 /** What is known of the backups, as the database remembers it. */
@@ -21,6 +22,8 @@ export type Known = {
     sealed: boolean;
     journalWhole: boolean;
   } | null;
+  /** the copies of keys that are apart, as the worker last saw them; null when keys are with the data */
+  keys: (KeyCopies & { keptFor: number }) | null;
 };
 
 const MOST_WAITING = 64;
@@ -73,6 +76,23 @@ const watched = {
     says: "Backups of the last three months are gone from the backup disk. Put them back, or find out who deleted them.",
     so: ({ whole, first }: Known, now: number) =>
       whole.length > 0 && first !== null && keptTooShort(oldest(whole), first, new Date(now)),
+  },
+  keys_none: {
+    says: "No copy of the keys of accounts and persons lies on the backup disk, so no backup can be read without this machine. See that the disk is mounted, then run npx castellan backup.",
+    so: ({ keys }: Known) => keys?.sets === 0,
+  },
+  keys_overdue: {
+    says: "The keys of accounts and persons were not copied for more than 26 hours. Look at the log of the worker, then run npx castellan backup.",
+    so: ({ keys }: Known, now: number) => older(keys?.newest, INCREMENT_OVERDUE, now),
+  },
+  keys_waiting: {
+    says: "New keys of accounts and persons are not copied to the backup disk. See that it is mounted and has room.",
+    so: ({ keys }: Known) => (keys?.waiting ?? 0) > MOST_WAITING,
+  },
+  keys_kept_too_long: {
+    says: "A copy of keys is older than it may be, so a destroyed key lives on in it. Run npx castellan backup, and see that it drops what is expired.",
+    so: ({ keys }: Known, now: number) =>
+      keys !== null && older(keys.oldest, keys.keptFor + day, now),
   },
   drill_failed: {
     says: "The last rehearsal of a restore failed, so these backups may be worthless. Run npx castellan drill and read what it says.",

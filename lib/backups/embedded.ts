@@ -25,6 +25,7 @@ import { countAtPoint } from "./count-rows";
 import { archiveCluster, sizeOf, unpackCluster } from "./data-archive";
 import { PART, syncFolder } from "@/lib/durable";
 import { type Engine, type Inventory, logSpool, type Rebuilt } from "./engine";
+import { shipKeys } from "./key-sets";
 import { type BackupKeys, forgetDrillKeysBefore, makeDrillKey, recipientsOf } from "./keys";
 import { isHistory, isSegment, newestOf, nextSegment, timelineOf, unbroken } from "./log-segments";
 import { chainsOf, expiredChains } from "./retention";
@@ -66,17 +67,15 @@ export function embeddedEngine(env: Env, ownerUrl: string | null, keys: BackupKe
   return {
     name: "embedded",
     make: (kind, at, tell) =>
-      alone(env, ownerUrl!, keys, (work) =>
+      alone(env, ownerUrl!, keys, at, (work) =>
         kind === "full" ? makeFull(work, at, tell) : makeIncrement(work, at, tell),
       ),
-    ship: async () => {
-      await alone(env, ownerUrl!, keys, (work) => ship(work));
-    },
+    ship: (now) => alone(env, ownerUrl!, keys, now, ship),
     inventory: () => inventory(env, ownerUrl!, keys),
     manifests: () => allManifests(env, keys),
     rebuild: (folder, point, privateKeys, tell) =>
       rebuild(env, keys, folder, point, privateKeys, tell),
-    expire: (now) => alone(env, ownerUrl!, keys, (work) => expire(work, now)),
+    expire: (now) => alone(env, ownerUrl!, keys, now, expire),
   };
 }
 
@@ -84,6 +83,7 @@ type Work = {
   env: Env;
   ownerUrl: string;
   keys: BackupKeys;
+  now: Date;
   client: pg.Client;
   cluster: Manifest["cluster"];
   at: ReturnType<typeof places>;
@@ -96,6 +96,7 @@ async function alone<T>(
   env: Env,
   ownerUrl: string,
   keys: BackupKeys,
+  now: Date,
   work: (work: Work) => Promise<T>,
 ): Promise<T> {
   if (!env.backupDir || !existsSync(env.backupDir))
@@ -115,7 +116,7 @@ async function alone<T>(
     const at = places(env, cluster.systemId);
     await mkdir(at.log, { recursive: true, mode: 0o700 });
     await clearParts(at);
-    return await work({ env, ownerUrl, keys, client, cluster, at });
+    return await work({ env, ownerUrl, keys, now, client, cluster, at });
   } finally {
     await client.end().catch(() => {});
   }
@@ -309,13 +310,14 @@ export async function versionsOf(client: pg.Client): Promise<Manifest["versions"
 
 /**
  * Seals every finished piece of the log and puts it on the backup disk; only then does it leave the spool. Doing it again changes
- * nothing.
+ * nothing. Keys were kept before what needs them was committed, so those of every finished piece go ahead of it.
  */
-async function ship({ env, at, keys }: Work): Promise<void> {
+async function ship({ env, at, keys, client, now }: Work): Promise<void> {
   const spool = logSpool(env);
-  if (!existsSync(spool)) return;
+  const finished = existsSync(spool) ? (await readdir(spool)).toSorted() : [];
+  await shipKeys(env, client, keys, now);
   const recipients = await recipientsOf(env, keys);
-  for (const name of (await readdir(spool)).toSorted()) {
+  for (const name of finished) {
     const path = join(spool, name);
     if (name.endsWith(".backup")) {
       await rm(path);
@@ -361,7 +363,7 @@ async function allManifests(env: Env, keys: BackupKeys): Promise<Manifest[]> {
 }
 
 async function inventory(env: Env, ownerUrl: string, keys: BackupKeys): Promise<Inventory> {
-  return alone(env, ownerUrl, keys, async ({ at, cluster }) => {
+  return alone(env, ownerUrl, keys, new Date(), async ({ at, cluster }) => {
     const [found, names, spooled] = await Promise.all([
       manifestsIn(at, keys),
       segmentsIn(at),
@@ -491,7 +493,7 @@ function recoverySettings(log: string, point: RestorePoint): Record<string, stri
 /** A time as PostgreSQL reads it before it knows any time zones. */
 export const timeFor = (at: Date) => at.toISOString().replace("T", " ").replace("Z", "+00");
 
-async function expire({ at, keys, env }: Work, now: Date): Promise<string[]> {
+async function expire({ at, keys, env, now }: Work): Promise<string[]> {
   const dropped: string[] = [];
   const mine = at.folder;
   for (const id of await readdir(env.backupDir!)) {

@@ -37,8 +37,8 @@ export type Rebuilt = {
 export type Engine = {
   name: EngineName;
   make(kind: BackupKind, at: Date, tell: Progress): Promise<Manifest>;
-  /** ships what the database has archived meanwhile */
-  ship(): Promise<void>;
+  /** ships what the database has archived meanwhile, and first the keys it needs */
+  ship(now: Date): Promise<void>;
   inventory(): Promise<Inventory>;
   /** every manifest whose signature counts, the newest first */
   manifests(): Promise<Manifest[]>;

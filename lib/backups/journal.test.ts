@@ -13,8 +13,9 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { acme, nextDoor } from "@/lib/cast/people";
-import { type OnStage, stageAccount } from "@/lib/cast/stage";
+import { type OnStage, stageAccount, stageStaff } from "@/lib/cast/stage";
 import { inTransaction } from "@/lib/db/connection";
+import { NOBODY } from "@/lib/db/schema/traffic";
 import { testInstallation } from "@/lib/db/testing";
 import { readEnv } from "@/lib/env";
 import { jobClaim } from "@/lib/gate/claim";
@@ -107,6 +108,18 @@ describe("[P65] [P66] the erasure journal", () => {
         people.Olga.accountId,
       ]),
     ).toEqual([{ state: "setting_up", n: 0 }]);
+  });
+
+  test("someone taken off the staff who was nobody else is gone again, with their keys", async () => {
+    const { personId, staffId } = await stageStaff("Tess", "tess.gone@example.test", ["technical"]);
+    const erased = { kind: "staff" as const, accountId: NOBODY, objectId: staffId, personId };
+    await inTransaction(async (db) => {
+      await journalErasure(db, erased, new Date());
+      throw new Error("undone");
+    }).catch(() => {});
+    expect(await replay()).toMatchObject({ replayed: 1 });
+    expect(await owner("select from staff where id = $1", [staffId])).toEqual([]);
+    expect(await owner("select from person_keys where person_id = $1", [personId])).toEqual([]);
   });
 
   test("a revoked key that a restore brought back is revoked again", async () => {

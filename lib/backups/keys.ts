@@ -21,12 +21,15 @@ export type BackupKeys = {
 };
 
 type DrillKey = { label: string; key: string };
+/** Fulls with the log after them, and sets of copied keys, each have keys of their own for rehearsals. */
+type DrillKeysOf = "fulls" | "keySets";
 
 const folder = (env: Env) => join(env.dataDir, "backup-keys");
 const recipientFile = (env: Env) => join(folder(env), "recipient.txt");
 const signingFile = (env: Env) => join(folder(env), "signing.key");
 const signersFile = (env: Env) => join(folder(env), "signers.txt");
-const drillFile = (env: Env) => join(folder(env), "drill-keys.json");
+const drillFile = (env: Env, of: DrillKeysOf) =>
+  join(folder(env), of === "fulls" ? "drill-keys.json" : "key-set-keys.json");
 
 /** Where the private half is written once. Whoever runs the installation is told to move it away. */
 export const privateKeyFile = (env: Env) => join(folder(env), "move-me-away.txt");
@@ -111,31 +114,53 @@ export async function trustSigners(env: Env, signers: string[]): Promise<void> {
 }
 
 /**
- * A key for rehearsals, made for each full and kept on this machine until the next full is whole. So a drill needs
- * nobody's hands, and whoever steals the machine reads no backup older than what the machine itself holds.
+ * A key for rehearsals, made for each full or set and kept on this machine until the next one is whole. So a drill needs nobody's hands,
+ * and whoever steals the machine reads no backup older than what the machine itself holds.
  */
-export async function makeDrillKey(env: Env, label: string): Promise<void> {
+export async function makeDrillKey(
+  env: Env,
+  label: string,
+  of: DrillKeysOf = "fulls",
+): Promise<void> {
   const key = await generateX25519Identity();
-  await writeWhole(drillFile(env), JSON.stringify([{ label, key }, ...drillKeys(env)]), 0o600);
+  const kept = [{ label, key }, ...drillKeys(env, of)];
+  await writeWhole(drillFile(env, of), JSON.stringify(kept), 0o600);
 }
 
-/** Destroys the keys of everything before this full. */
-export async function forgetDrillKeysBefore(env: Env, label: string): Promise<void> {
-  const kept = drillKeys(env).filter((one) => one.label >= label);
-  await writeWhole(drillFile(env), JSON.stringify(kept), 0o600);
+/** Destroys the keys of everything before this one. */
+export async function forgetDrillKeysBefore(
+  env: Env,
+  label: string,
+  of: DrillKeysOf = "fulls",
+): Promise<void> {
+  const kept = drillKeys(env, of).filter((one) => one.label >= label);
+  await writeWhole(drillFile(env, of), JSON.stringify(kept), 0o600);
 }
 
 /** The keys for rehearsals, the newest first. */
-export function drillKeys(env: Env): DrillKey[] {
-  if (!existsSync(drillFile(env))) return [];
-  return JSON.parse(readFileSync(drillFile(env), "utf8")) as DrillKey[];
+export function drillKeys(env: Env, of: DrillKeysOf = "fulls"): DrillKey[] {
+  if (!existsSync(drillFile(env, of))) return [];
+  return JSON.parse(readFileSync(drillFile(env, of), "utf8")) as DrillKey[];
 }
+
+/** Every key for rehearsals that is on this machine. */
+export const rehearsalKeys = (env: Env): string[] =>
+  [...drillKeys(env), ...drillKeys(env, "keySets")].map(({ key }) => key);
 
 /** Everyone a file is sealed for. */
 export async function recipientsOf(env: Env, keys: BackupKeys): Promise<string[]> {
   const [newest] = drillKeys(env);
   return [
     ...(keys.recipient ? [keys.recipient] : []),
+    ...(newest ? [await identityToRecipient(newest.key)] : []),
+  ];
+}
+
+/** Everyone a set of copied keys is sealed for; it is ours to seal also where pgBackRest has a cipher of its own. */
+export async function recipientsOfKeySets(env: Env, { signer }: BackupKeys): Promise<string[]> {
+  const [newest] = drillKeys(env, "keySets");
+  return [
+    await recipientFor(env, signer),
     ...(newest ? [await identityToRecipient(newest.key)] : []),
   ];
 }

@@ -1,5 +1,7 @@
 import type { ClientBase, Pool } from "pg";
 
+import { day } from "@/lib/clock";
+import { readEnv } from "@/lib/env";
 import type { Known } from "./alarms";
 
 /** Reads what the database remembers of backups, drills and the state the worker last saw. */
@@ -14,7 +16,9 @@ export async function readKnown(on: ClientBase | Pool): Promise<Known> {
       'drill', (select json_build_object('at', at, 'outcome', outcome) from drills order by at desc limit 1),
       'passedAt', (select max(at) from drills where outcome = 'passed'),
       'state', (select json_build_object('checkedAt', checked_at, 'waiting', waiting, 'gap', gap, 'keyHere', key_here,
-        'sealed', sealed, 'journalWhole', journal_whole) from backup_state)
+        'sealed', sealed, 'journalWhole', journal_whole) from backup_state),
+      'keys', (select json_build_object('sets', key_sets, 'newest', keys_copied_at, 'oldest', oldest_keys, 'waiting', keys_waiting)
+        from backup_state where key_sets is not null)
     ) as known`);
   return timesOf(rows[0]!.known);
 }
@@ -27,15 +31,22 @@ type Stored = {
   drill: { at: string; outcome: "passed" | "failed" } | null;
   passedAt: string | null;
   state: (Omit<NonNullable<Known["state"]>, "checkedAt"> & { checkedAt: string }) | null;
+  keys: { sets: number; newest: string | null; oldest: string | null; waiting: number } | null;
 };
 
 const time = (text: string | null) => (text === null ? null : new Date(text));
 
-const timesOf = ({ whole, first, failedAt, drill, passedAt, state }: Stored): Known => ({
+const timesOf = ({ whole, first, failedAt, drill, passedAt, state, keys }: Stored): Known => ({
   whole: whole.map((one) => ({ ...one, endedAt: new Date(one.endedAt) })),
   first: time(first),
   failedAt: time(failedAt),
   drill: drill && { ...drill, at: new Date(drill.at) },
   passedAt: time(passedAt),
   state: state && { ...state, checkedAt: new Date(state.checkedAt) },
+  keys: keys && {
+    ...keys,
+    newest: time(keys.newest),
+    oldest: time(keys.oldest),
+    keptFor: readEnv(process.env).keyRetentionDays * day,
+  },
 });

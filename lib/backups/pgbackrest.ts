@@ -12,6 +12,7 @@ import { configurationOf } from "./configuration";
 import { countAtPoint } from "./count-rows";
 import { entryOf, timeFor, versionsOf } from "./embedded";
 import type { Engine, Inventory, Rebuilt } from "./engine";
+import { shipKeys } from "./key-sets";
 import type { BackupKeys } from "./keys";
 import { type Repository, readRepository } from "./pgbackrest-info";
 import { readSigned, writeSigned } from "./signed";
@@ -37,7 +38,7 @@ export function pgBackRestEngine(
     name: "pgbackrest",
     make: (kind, at, tell) => make(env, ownerUrl!, keys, folder, tool, kind, at, tell),
     // the server hands its log to pgBackRest by itself
-    ship: async () => {},
+    ship: (now) => withOwner(ownerUrl!, (client) => shipKeys(env, client, keys, now)),
     inventory: () => inventory(ownerUrl!, tool, manifests),
     manifests,
     rebuild: (into, point, _, tell) => rebuild(into, point, tool, manifests, tell),
@@ -63,12 +64,8 @@ async function make(
   const made = (await repository(tool)).backups.at(-1)!;
   tell("Counting rows…");
   const counted = await countAtPoint(ownerUrl);
-  const client = new pg.Client({
-    connectionString: ownerUrl,
-    application_name: "castellan backup",
-  });
-  await client.connect();
-  try {
+  return withOwner(ownerUrl, async (client) => {
+    await shipKeys(env, client, keys, at);
     const { rows } = await client.query<{ segment: string; bytes: string }>(
       `select pg_walfile_name(pg_logical_emit_message(false, 'castellan', 'cut')) as segment,
          pg_size_bytes(current_setting('wal_segment_size'))::text as bytes`,
@@ -97,6 +94,17 @@ async function make(
     };
     await writeSigned(join(folder, `${manifest.label}.json`), MANIFEST, manifest, keys);
     return manifest;
+  });
+}
+
+async function withOwner<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({
+    connectionString: ownerUrl,
+    application_name: "castellan backup",
+  });
+  await client.connect();
+  try {
+    return await work(client);
   } finally {
     await client.end();
   }
@@ -138,15 +146,8 @@ async function inventory(
 }
 
 /** How far the server has handed on its log. */
-async function archiverOf(
-  ownerUrl: string,
-): Promise<{ restorableTo: Date | null; waiting: number }> {
-  const client = new pg.Client({
-    connectionString: ownerUrl,
-    application_name: "castellan backup",
-  });
-  await client.connect();
-  try {
+const archiverOf = (ownerUrl: string): Promise<{ restorableTo: Date | null; waiting: number }> =>
+  withOwner(ownerUrl, async (client) => {
     const { rows } = await client.query<{ at: Date | null; failing: boolean }>(
       `select last_archived_time as at, coalesce(last_failed_time > last_archived_time, last_failed_time is not null) as failing
        from pg_stat_archiver`,
@@ -154,10 +155,7 @@ async function archiverOf(
     const { at, failing } = rows[0]!;
     // the server does not tell how many wait; one that fails to hand on lets all of them wait
     return { restorableTo: at, waiting: failing ? 1_000 : 0 };
-  } finally {
-    await client.end();
-  }
-}
+  });
 
 async function rebuild(
   into: string,

@@ -3,6 +3,7 @@ import type { ClientBase } from "pg";
 import type { Env } from "@/lib/env";
 import { rootKeys } from "@/lib/vault/root-key";
 import { unwrap } from "@/lib/vault/wrap";
+import { destroyAgain } from "./destroy-again";
 import { readJournals } from "./journal";
 
 export type Replay = {
@@ -33,6 +34,7 @@ export async function replayErasures(client: ClientBase, env: Env): Promise<Repl
     ]);
     replayed += 1;
   }
+  await destroyAgain(client, journal.erasures);
   return { replayed, unknown: done.size, damaged: journal.damaged };
 }
 

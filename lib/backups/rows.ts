@@ -3,6 +3,7 @@ import pg from "pg";
 import { newId } from "@/lib/db/id";
 import type { BackupEntry, BackupKind, EngineName, Trouble } from "./backup";
 import type { Inventory } from "./engine";
+import type { KeyCopies } from "./key-sets";
 
 /** What a rehearsal came to. */
 export type DrillRow = {
@@ -18,7 +19,10 @@ export type DrillRow = {
 };
 
 /** Works as the owner of the tables, who alone writes what is remembered of backups. */
-async function asOwner<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function asOwner<T>(
+  ownerUrl: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({
     connectionString: ownerUrl,
     application_name: "castellan backup",
@@ -67,7 +71,7 @@ export const noteFailure = (
 export const noteInventory = (
   ownerUrl: string,
   { backups, restorableTo, waiting, gap, sealed }: Inventory,
-  more: { keyHere: boolean; journalWhole: boolean },
+  more: { keyHere: boolean; journalWhole: boolean; keys: KeyCopies | null },
 ) =>
   asOwner(ownerUrl, async (client) => {
     await client.query("begin");
@@ -77,11 +81,16 @@ export const noteInventory = (
       [backups.map(({ label }) => label)],
     );
     await client.query(
-      `insert into backup_state (id, checked_at, restorable_to, waiting, gap, sealed, key_here, journal_whole)
-       values (1, now(), $1, $2, $3, $4, $5, $6) on conflict (id) do update set checked_at = excluded.checked_at,
+      `insert into backup_state (id, checked_at, restorable_to, waiting, gap, sealed, key_here, journal_whole,
+         key_sets, keys_copied_at, oldest_keys, keys_waiting)
+       values (1, now(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (id) do update set checked_at = excluded.checked_at,
          restorable_to = excluded.restorable_to, waiting = excluded.waiting, gap = excluded.gap, sealed = excluded.sealed,
-         key_here = excluded.key_here, journal_whole = excluded.journal_whole`,
-      [restorableTo, waiting, gap, sealed, more.keyHere, more.journalWhole],
+         key_here = excluded.key_here, journal_whole = excluded.journal_whole, key_sets = excluded.key_sets,
+         keys_copied_at = excluded.keys_copied_at, oldest_keys = excluded.oldest_keys, keys_waiting = excluded.keys_waiting`,
+      [
+        ...[restorableTo, waiting, gap, sealed, more.keyHere, more.journalWhole],
+        ...[more.keys?.sets, more.keys?.newest, more.keys?.oldest, more.keys?.waiting],
+      ],
     );
     await client.query("commit");
   });

@@ -5,8 +5,10 @@ import { backupAlarms, backups, backupState, drills } from "@/lib/db/schema";
 import { readEnv } from "@/lib/env";
 import { query } from "@/lib/gate/query";
 import { Instant } from "@/lib/users/user";
+import { keyStoreOf } from "@/lib/vault/key-place";
 import { alarmsAt, sayAlarm } from "./alarms";
 import { DRILL_EVERY, FULL_EVERY, INCREMENT_EVERY, kinds, LONGEST_KEPT } from "./backup";
+import { whatADestroyedKeyMeans } from "./destroyed-key";
 import { readKnown } from "./known";
 
 const Backup = z.object({
@@ -40,6 +42,16 @@ const Drill = z.object({
 });
 export type DrillView = z.infer<typeof Drill>;
 
+const Keys = z.object({
+  place: z.enum(["together", "apart", "elsewhere"]),
+  says: z.string().meta({ description: "What a destroyed key means for old backups" }),
+  copies: z
+    .object({ sets: z.int(), newest: Instant.nullable(), oldest: Instant.nullable() })
+    .nullable()
+    .meta({ description: "Copies of the keys; null where keys are with the data" }),
+});
+export type KeysView = z.infer<typeof Keys>;
+
 const Board = z
   .object({
     on: z.boolean(),
@@ -51,6 +63,7 @@ const Board = z
       drill: Instant.nullable(),
     }),
     alarms: z.array(z.object({ kind: z.string(), says: z.string(), since: Instant.nullable() })),
+    keys: Keys,
     backups: z.array(Backup),
     drills: z.array(Drill),
   })
@@ -73,6 +86,8 @@ export const showBackups = query("installation.show_backups", {
       await db.select().from(backupAlarms),
     ];
     const on = readEnv(process.env).backupDir !== null;
+    const { place } = await keyStoreOf(db.$client);
+    const { says } = await whatADestroyedKeyMeans(db);
     const full = known.whole.find(({ kind }) => kind === "full");
     const after = (at: Date | null | undefined, ms: number) =>
       at ? new Date(at.getTime() + ms).toISOString() : null;
@@ -90,6 +105,15 @@ export const showBackups = query("installation.show_backups", {
         says: sayAlarm(kind),
         since: after(raised.find((one) => one.kind === kind)?.since, 0),
       })),
+      keys: {
+        place,
+        says,
+        copies: known.keys && {
+          sets: known.keys.sets,
+          newest: after(known.keys.newest, 0),
+          oldest: after(known.keys.oldest, 0),
+        },
+      },
       backups: rows.flatMap(
         ({ state: is, label, kind, base, trouble, bytes, rows: count, ...at }) =>
           is === "dropped"

@@ -1,10 +1,9 @@
-import pg from "pg";
-
 import { alarmsAt, sayAlarm } from "@/lib/backups/alarms";
 import { installationEngine } from "@/lib/backups/installation-engine";
+import { type KeyCopies, keyCopies } from "@/lib/backups/key-sets";
 import { backupKeys, keyIsHere } from "@/lib/backups/keys";
 import { readKnown } from "@/lib/backups/known";
-import { noteInventory } from "@/lib/backups/rows";
+import { asOwner, noteInventory } from "@/lib/backups/rows";
 import type { Env } from "@/lib/env";
 import { sizeInWords } from "@/lib/backups/size-in-words";
 
@@ -14,8 +13,15 @@ export async function backups(env: Env): Promise<string[]> {
   const keys = await backupKeys(env);
   const engine = installationEngine(env, !env.databaseUrl, ownerUrl, keys);
   const inventory = await engine.inventory();
-  await noteInventory(ownerUrl, inventory, { keyHere: keyIsHere(env), journalWhole: true });
-  const alarms = await alarmsNow(ownerUrl);
+  const copies = await asOwner(ownerUrl, (client) => keyCopies(env, client));
+  await noteInventory(ownerUrl, inventory, {
+    keyHere: keyIsHere(env),
+    journalWhole: true,
+    keys: copies,
+  });
+  const alarms = await asOwner(ownerUrl, async (client) =>
+    alarmsAt(await readKnown(client), new Date()).map(sayAlarm),
+  );
   return [
     ...(inventory.backups.length
       ? inventory.backups.map(
@@ -27,20 +33,18 @@ export async function backups(env: Env): Promise<string[]> {
     inventory.restorableTo
       ? `Restorable up to ${moment(inventory.restorableTo)}`
       : "Nothing can be restored at this moment",
+    ...keysLines(copies),
     `Sealed for      ${keys.recipient ?? "the cipher of pgBackRest's repository"}`,
     `Signed by       ${keys.signer}`,
     ...alarms.map((says) => `! ${says}`),
   ];
 }
 
-async function alarmsNow(ownerUrl: string): Promise<string[]> {
-  const client = new pg.Client(ownerUrl);
-  await client.connect();
-  try {
-    return alarmsAt(await readKnown(client), new Date()).map(sayAlarm);
-  } finally {
-    await client.end();
-  }
-}
+const keysLines = (copies: KeyCopies | null) =>
+  copies
+    ? [
+        `Keys apart      ${copies.sets} sets${copies.newest && copies.oldest ? `, the newest of ${moment(copies.newest)}, the oldest of ${moment(copies.oldest)}` : ""}`,
+      ]
+    : ["Keys            with the data, in its backups"];
 
 const moment = (at: Date) => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;

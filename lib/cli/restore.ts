@@ -5,13 +5,14 @@ import pg from "pg";
 import type { Progress } from "@/lib/backups/backup";
 import { writeRestoreNote } from "@/lib/backups/finish-restore";
 import { installationEngine } from "@/lib/backups/installation-engine";
-import { backupKeys, trustSigners } from "@/lib/backups/keys";
+import { fetchMissingKeys } from "@/lib/backups/fetch-missing-keys";
+import { type BackupKeys, backupKeys, trustSigners } from "@/lib/backups/keys";
 import { restoreInPlace } from "@/lib/backups/pgbackrest";
 import { appPool } from "@/lib/db/connection";
 import type { Env } from "@/lib/env";
 import { StartError } from "@/lib/env";
 import { withDatabase } from "@/lib/processes/database";
-import { prepareDataDir } from "@/lib/processes/data-dir";
+import { holdDataDir, prepareDataDir } from "@/lib/processes/data-dir";
 import { makeReady, restoredSentence } from "@/lib/processes/make-ready";
 import { pointFor, restoreEmbedded } from "@/lib/processes/restore";
 import { openingKeys } from "./opening-keys";
@@ -31,6 +32,7 @@ export async function restore(
   if (signers.length) await trustSigners(env, signers);
   const keys = await backupKeys(env);
   const embedded = !env.databaseUrl;
+  if (given.only !== undefined) return onlyKeys(env, given.only, keys, opening.keys, tell);
   const engine = installationEngine(env, embedded, null, keys);
   const point = pointFor(given.at);
   if (!embedded) {
@@ -43,6 +45,7 @@ export async function restore(
       "pgBackRest has restored the files. Start PostgreSQL now, then Castellan: its start does what must be done before anyone is served.",
     ];
   }
+  const fetched = await fetchMissingKeys(env, keys, opening.keys, tell);
   const { restoredTo, before } = await restoreEmbedded(env, engine, point, opening.keys, tell);
   tell("Making it ready…");
   const { replay, restored } = await withDatabase(env, async (ownerUrl) => {
@@ -55,6 +58,7 @@ export async function restore(
   return [
     `The database is as it was on ${restoredTo.toISOString().slice(0, 19).replace("T", " ")} UTC.`,
     `${replay.replayed} permanent deletions were done again.`,
+    ...fetched,
     ...(restored ? [restoredSentence(restored)] : []),
     ...(before
       ? [
@@ -63,6 +67,30 @@ export async function restore(
       : []),
     "Start Castellan as usual. It makes a new full backup by itself.",
   ];
+}
+
+/** The key store alone, when it was lost and the database was not. */
+async function onlyKeys(
+  env: Env,
+  only: string,
+  keys: BackupKeys,
+  privateKeys: string[],
+  tell: Progress,
+): Promise<string[]> {
+  if (only !== "keys") throw new StartError(`--only is keys, not ${only}.`);
+  const release = await holdDataDir(env.dataDir);
+  if (!release)
+    throw new StartError(`Castellan is running on ${env.dataDir}: stop it first, then restore.`);
+  try {
+    const fetched = await fetchMissingKeys(env, keys, privateKeys, tell);
+    if (fetched.length)
+      return [...fetched, "Start Castellan as usual: what was destroyed since is destroyed again."];
+    throw new StartError(
+      "There is nothing to put back: the key store is where it belongs, and it is never replaced by an older one; or no copy of it lies on the backup disk.",
+    );
+  } finally {
+    await release();
+  }
 }
 
 /** pgBackRest refuses too, but only after a while. */

@@ -25,9 +25,18 @@ export function mayLookUp(name: unknown): boolean {
   );
 }
 
-/** The PostgreSQL that is configured, as its addresses in the environment have it. */
+/** Where a PostgreSQL of ours may be named: the one with the data, and the one with the keys. */
+const named = [
+  "DATABASE_URL",
+  "CASTELLAN_APP_DATABASE_URL",
+  "CASTELLAN_KEY_STORE",
+  "CASTELLAN_KEY_STORE_BEFORE",
+];
+
+/** Every PostgreSQL that is configured, as its address in the environment has it. */
 const databases = (): Place[] =>
-  [process.env.DATABASE_URL, process.env.CASTELLAN_APP_DATABASE_URL].flatMap((address) => {
+  named.flatMap((name) => {
+    const address = process.env[name];
     if (!address || !URL.canParse(address)) return [];
     const { hostname, port, searchParams } = new URL(address);
     return {

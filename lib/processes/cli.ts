@@ -109,6 +109,7 @@ const commands: Record<string, Command> = {
     may: {
       at: "the moment to go back to, like 2026-11-24T22:30:00Z; the newest when left out",
       key: "file with the private key; the newest backups open without",
+      only: "keys: puts back the key store alone, from its newest copy",
       signer: "whose signature counts, when it was another machine's: ed25519:…",
     },
     alone: true,

@@ -8,8 +8,11 @@ import { BackupError, type Manifest, type Progress, rowsOf, troubleOf } from "@/
 import { countRows } from "@/lib/backups/count-rows";
 import type { Engine } from "@/lib/backups/engine";
 import { journalFile } from "@/lib/backups/journal";
+import { fillStore, openNewestKeySet } from "@/lib/backups/key-sets";
+import { backupKeys } from "@/lib/backups/keys";
 import { noteDrill } from "@/lib/backups/rows";
 import type { Env } from "@/lib/env";
+import { keysApart } from "@/lib/vault/keys-apart";
 import { clearPassing, passingFolder, startRebuilt } from "./rebuilt-postgres";
 import type { Rehearsed } from "./rehearsal";
 
@@ -83,6 +86,7 @@ async function rehearse(
     try {
       tell("Counting rows…");
       await countsAreRight(postgres.ownerUrl, manifest);
+      await layOutKeys(env, folder, postgres.ownerUrl, keys, tell);
       tell("Starting the application…");
       return await answer(env, folder, postgres.ownerUrl, rehearsal);
     } finally {
@@ -118,6 +122,35 @@ async function countsAreRight(ownerUrl: string, manifest: Manifest): Promise<voi
 const same = (a: Record<string, number> = {}, b: Record<string, number> = {}) =>
   Object.keys({ ...a, ...b }).every((table) => a[table] === b[table]);
 
+/**
+ * Gives the copy the keys of accounts and persons out of their newest set, as a lost machine would get them: never those in use, so that
+ * sets nobody can open are found out in time.
+ */
+async function layOutKeys(
+  env: Env,
+  folder: string,
+  ownerUrl: string,
+  privateKeys: string[],
+  tell: Progress,
+): Promise<void> {
+  const client = new pg.Client(ownerUrl);
+  await client.connect();
+  try {
+    const { rows: known } = await client.query("select to_regclass('key_place') as found");
+    if (!known[0].found) return;
+    const { rows } = await client.query<{ store: string }>(
+      "select store from key_place where place <> 'together'",
+    );
+    if (!rows.length) return;
+    tell("Opening the keys of accounts and persons…");
+    const opened = await openNewestKeySet(env, await backupKeys(env), rows[0]!.store, privateKeys);
+    await fillStore(keysApart({ dataDir: folder, backupDir: null }), client, opened);
+    await client.query("update key_place set place = 'apart', leaving = null");
+  } finally {
+    await client.end();
+  }
+}
+
 /** Lets the application of this version work on the restored data, in a data directory of its own. */
 async function answer(
   env: Env,
@@ -130,6 +163,7 @@ async function answer(
     cpSync(dirname(journalFile(env)), join(folder, "erasures"), { recursive: true });
   const {
     SMTP_URL: _unsent,
+    CASTELLAN_KEY_STORE: _live,
     CASTELLAN_APP_DATABASE_URL: _theirs,
     VITEST: _ours,
     ...inherited

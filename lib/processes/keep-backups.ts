@@ -11,7 +11,8 @@ import {
 } from "@/lib/backups/backup";
 import type { Engine } from "@/lib/backups/engine";
 import { copyJournal, readJournals } from "@/lib/backups/journal";
-import { drillKeys, keyIsHere } from "@/lib/backups/keys";
+import { expireKeySets, keyCopies } from "@/lib/backups/key-sets";
+import { keyIsHere, rehearsalKeys } from "@/lib/backups/keys";
 import { readKnown } from "@/lib/backups/known";
 import { journalKey } from "@/lib/backups/replay-erasures";
 import { noteFailure, noteInventory } from "@/lib/backups/rows";
@@ -69,11 +70,12 @@ export async function keepOnce(keeping: Keeping, memory: Memory, now: Date): Pro
     );
     if (!rows[0]!.mine) return;
     await copyJournal(env);
-    await guarded("ship", memory, now, () => engine.ship());
+    await guarded("ship", memory, now, () => engine.ship(now));
     const made = await makeWhatIsDue(keeping, client, memory, now);
     if (made || now.getTime() - memory.lookedAt >= LOOKED_AT_EVERY) {
       await guarded("look", memory, now, async () => {
         await engine.expire(now);
+        await expireKeySets(env, client, now);
         await look(keeping, client);
         memory.lookedAt = now.getTime();
       });
@@ -137,6 +139,7 @@ async function look({ env, ownerUrl, engine }: Keeping, client: pg.Client): Prom
   await noteInventory(ownerUrl, inventory, {
     keyHere: keyIsHere(env),
     journalWhole: await journalIsWhole(env, client),
+    keys: await keyCopies(env, client),
   });
 }
 
@@ -159,7 +162,7 @@ async function rehearse(
   now: Date,
 ): Promise<void> {
   try {
-    const keys = drillKeys(env).map(({ key }) => key);
+    const keys = rehearsalKeys(env);
     const { label, recoveryTime } = await drill(env, ownerUrl, engine, keys, rehearsal, () => {});
     log.info({ label, recoveryTime }, "a restore was rehearsed");
   } catch (error) {

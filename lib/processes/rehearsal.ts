@@ -1,7 +1,9 @@
 import pg from "pg";
 
 import { createApi } from "@/lib/api/api";
+import { insistOnEveryKey } from "@/lib/backups/insist-on-every-key";
 import { openCanaries } from "@/lib/backups/open-canaries";
+import { asOwner } from "@/lib/backups/rows";
 import { newId } from "@/lib/db/id";
 import { inTransaction } from "@/lib/db/connection";
 import { sessions } from "@/lib/db/schema";
@@ -30,6 +32,7 @@ try {
   const env = readEnv(process.env);
   const ownerUrl = env.databaseUrl!;
   const { replay } = await makeReady(ownerUrl, env);
+  await asOwner(ownerUrl, insistOnEveryKey);
   const canaries = await openCanaries();
   await answers(ownerUrl, env.origin);
   process.send!({ canaries, erasures: replay.replayed } satisfies Rehearsed, () => process.exit(0));

@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 
+import { journalErasure } from "@/lib/backups/journal";
 import { persons } from "@/lib/db/schema";
+import { NOBODY } from "@/lib/db/schema/traffic";
 import { command } from "@/lib/gate/command";
 import { voidLinks } from "@/lib/links/rows";
 import { placesOf } from "@/lib/people/rows";
@@ -18,7 +20,7 @@ import { updateStaff } from "./rows";
 export const removeStaff = command("staff.remove", {
   input: z.strictObject({ email: Email }),
   refuses: ["not_staff"],
-  async run({ db, input: { email } }) {
+  async run({ db, input: { email }, now }) {
     const { id, name, roles, personId } = await findStaff(db, email);
     await updateStaff(db, id, { ended: true });
     await voidLinks(db, { personId }, "staff-invitation");
@@ -26,6 +28,7 @@ export const removeStaff = command("staff.remove", {
     if (!(await placesOf(db, personId)).length) {
       await destroyKeys(db, `person:${personId}`);
       await db.delete(persons).where(eq(persons.id, personId));
+      await journalErasure(db, { kind: "staff", accountId: NOBODY, objectId: id, personId }, now);
     }
     return {
       value: null,

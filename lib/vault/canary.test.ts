@@ -45,6 +45,9 @@ beforeAll(async () => {
   postgres = await startEmbeddedPostgres(dataDir);
   process.env.CASTELLAN_ROOT_KEY = Buffer.alloc(32, 5).toString("base64");
   process.env.CASTELLAN_ORIGIN = "http://localhost:3000";
+  process.env.CASTELLAN_DATA_DIR = dataDir;
+  // as they are where nobody says otherwise: apart from the data
+  delete process.env.CASTELLAN_KEY_STORE;
   const { appUrl } = await prepareDatabase(postgres.ownerUrl, readEnv(process.env));
   process.env.CASTELLAN_APP_DATABASE_URL = appUrl;
   client = new pg.Client({ connectionString: postgres.ownerUrl });

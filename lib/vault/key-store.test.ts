@@ -1,7 +1,10 @@
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -18,6 +21,7 @@ import { readEnv } from "@/lib/env";
 import { execute } from "@/lib/gate/execute";
 import { workOff } from "@/lib/jobs/testing";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/lib/processes/embedded-postgres";
+import { bundled } from "@/lib/processes/testing";
 import { inviteUser } from "@/lib/users/invite-user";
 import { type KeyPlace, keyStoreOf } from "./key-place";
 import { destroyKeys, fingerprintOf, loadKeys } from "./key-store";
@@ -194,6 +198,14 @@ describe.each<[KeyPlace, string]>([
     ).rejects.toThrow("undone");
     await workOff(installation.ownerUrl);
     expect(await inScope(accountId, (db) => personVault(db, Mia.personId))).toBeDefined();
+  });
+
+  test("are reached by every process, which stays off the network otherwise", async () => {
+    const cli = await bundled(new URL("../processes/cli.ts", import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(cli), "status"], {
+      env: { ...process.env, VITEST: undefined },
+    });
+    expect(stdout).toContain(`Kept in         ${words}`);
   });
 
   test("are wrapped anew when the root key changes, interrupted at every batch", async () => {

@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { link, mkdir, open, readdir, readFile, rename, rm, unlink } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { z } from "zod";
 
+import { hour } from "@/lib/clock";
 import { PART, syncFolder, writeWhole } from "@/lib/durable";
 import type { Env } from "@/lib/env";
 import { type Owner, partsOf, type SeparateStore, type StoredKeys } from "./stored-keys";
@@ -118,7 +119,7 @@ export function keysApart(env: Pick<Env, "dataDir" | "backupDir">): SeparateStor
       for (const path of [unshipped, ...shardsIn(folder)]) {
         await mkdir(path, { recursive: true, mode: 0o700 });
         for (const name of await readdir(path))
-          if (name.endsWith(PART)) await rm(join(path, name), { force: true });
+          if (name.endsWith(PART)) await removeOld(join(path, name));
       }
       for (const path of [...kinds.map((kind) => join(folder, kind)), folder, dirname(folder)])
         await syncFolder(path);
@@ -141,6 +142,12 @@ export function keysApart(env: Pick<Env, "dataDir" | "backupDir">): SeparateStor
 
 const shardsIn = (folder: string) =>
   kinds.flatMap((kind) => SHARDS.map((shard) => join(folder, kind, shard)));
+
+/** A file somebody left half written; what is being written at this moment is another process's. */
+async function removeOld(part: string): Promise<void> {
+  const found = await stat(part).catch(unlessMissing);
+  if (found && Date.now() - found.mtimeMs > hour) await rm(part, { force: true });
+}
 
 async function readFolder(path: string): Promise<StoredKeys[]> {
   const names = (await readdir(path).catch(unlessMissing)) ?? [];

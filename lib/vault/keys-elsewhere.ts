@@ -2,7 +2,7 @@ import pg from "pg";
 
 import { StartError } from "@/lib/env";
 import { shared } from "@/lib/runtime";
-import type { Owner, SeparateStore, StoredKeys } from "./stored-keys";
+import type { Asked, Owner, SeparateStore, StoredKeys } from "./stored-keys";
 import type { WrappedKey } from "./wrap";
 
 const AT_ONCE = 500;
@@ -94,10 +94,7 @@ export function keysElsewhere(url: string | null): SeparateStore {
       if (!rows.length) await ask("drop table castellan_keys, castellan_key_store");
     },
 
-    prepare: async (on) => {
-      await insistOnAnother(url, on, ask);
-      await ask(tables);
-    },
+    prepare: async () => void (await ask(tables)),
 
     id: async () => {
       const [known] = await ask("select to_regclass('castellan_key_store') as found");
@@ -133,25 +130,20 @@ function byOwner(rows: (WrappedKey & { owner: Owner })[]): StoredKeys[] {
   return [...found].map(([owner, keys]) => ({ owner, keys }));
 }
 
-type Ask = (text: string) => Promise<pg.QueryResultRow[]>;
-
 /** A database of the same server is in the same backups, and nothing would be apart. */
-async function insistOnAnother(
-  url: string,
-  on: { query(text: string): Promise<{ rows: Record<string, unknown>[] }> },
-  ask: Ask,
-): Promise<void> {
+export async function insistOnAnotherServer(url: string, on: Asked): Promise<void> {
   const which = "select system_identifier::text as id from pg_control_system()";
-  const { host } = new URL(url);
-  const [theirs] = await ask(which).catch((cause: unknown) => {
-    throw new StartError(
-      `The database of the keys at ${host} does not answer: see that it runs, and correct CASTELLAN_KEY_STORE.`,
-      { cause },
-    );
-  });
+  const theirs = await poolFor(url)
+    .query<{ id: string }>(which)
+    .catch((cause: unknown) => {
+      throw new StartError(
+        `The database of the keys at ${new URL(url).host} does not answer: see that it runs, and correct CASTELLAN_KEY_STORE.`,
+        { cause },
+      );
+    });
   const { rows } = await on.query(which);
-  if (rows[0]!.id === theirs!.id)
+  if (rows[0]!.id === theirs.rows[0]!.id)
     throw new StartError(
-      `CASTELLAN_KEY_STORE leads to the server the data is on, so backups would have both: give it another server, or set it to together.`,
+      "CASTELLAN_KEY_STORE leads to the server the data is on, so backups would have both: give it another server, or set it to together.",
     );
 }

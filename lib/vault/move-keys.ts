@@ -8,6 +8,7 @@ import { unwrap } from "./wrap";
  * Takes in everything another store has. Nothing is taken away there, and nothing that is here is replaced, so that it may be cut
  * short anywhere and done again.
  *
+ * @returns how many owners it has keys of
  * @throws StartError when the two have different keys of the same owner
  */
 export async function copyKeys(
@@ -15,12 +16,15 @@ export async function copyKeys(
   from: KeyStore,
   to: KeyStore,
   roots: RootKey[],
-): Promise<void> {
+): Promise<number> {
+  let copied = 0;
   for await (const batch of from.walk(on)) {
+    copied += batch.length;
     const nobodys = await to.put(on, batch);
     for (const one of batch)
       if (!nobodys.includes(one.owner)) insistOnTheSame(one, await to.load(on, one.owner), roots);
   }
+  return copied;
 }
 
 /**

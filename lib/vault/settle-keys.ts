@@ -4,6 +4,7 @@ import { type Env, StartError } from "@/lib/env";
 import { forgetKeyStore, type Kept, type KeyPlace, storeAt } from "./key-place";
 import type { Asked } from "./stored-keys";
 import { WRAPPING_LOCK } from "./keyring";
+import { insistOnAnotherServer } from "./keys-elsewhere";
 import { copyKeys, emptyStore, nameOf } from "./move-keys";
 import type { RootKey } from "./root-key";
 
@@ -33,7 +34,7 @@ async function settle(on: Asked, env: Env, roots: RootKey[]): Promise<string | n
   const [recorded] = rows as Recorded[];
   if (recorded?.leaving)
     return finish(on, source(recorded.leaving, env), await present(on, recorded, env), roots);
-  const to = placeWanted(env) ?? recorded?.place ?? "together";
+  const to = placeWanted(env) ?? recorded?.place ?? (env.databaseUrl ? "together" : "apart");
   if (recorded?.place === to) {
     await present(on, recorded, env);
     return null;
@@ -41,7 +42,7 @@ async function settle(on: Asked, env: Env, roots: RootKey[]): Promise<string | n
   const from = recorded
     ? await present(on, recorded, env, source(recorded.place, env))
     : storeAt("together", env);
-  return move(on, from, storeAt(to, env), roots, recorded);
+  return move(on, from, storeAt(to, env), roots, recorded, env);
 }
 
 function placeWanted({ keyStore }: Env): KeyPlace | null {
@@ -70,7 +71,7 @@ async function present(
     throw new StartError(
       `The keys of accounts and persons are missing: they are in ${nameOf(kept)}, and what is there now is not it. Put it back, or fetch its newest copy with npx castellan restore --only keys. Nothing was changed.`,
     );
-  await separate.prepare(on);
+  await separate.prepare();
   return kept;
 }
 
@@ -80,9 +81,12 @@ async function move(
   to: Kept,
   roots: RootKey[],
   recorded: Recorded | undefined,
+  { keyStore }: Env,
 ): Promise<string | null> {
   if (from.place !== to.place) await insistAlone(on, from, to);
-  await to.separate?.prepare(on);
+  if (keyStore !== null && typeof keyStore === "object")
+    await insistOnAnotherServer(keyStore.url, on);
+  await to.separate?.prepare();
   const known = (await to.separate?.id()) ?? null;
   // without a record the data is from before there was one, and the keys were moved since
   if (known && recorded && known !== recorded.store)
@@ -90,13 +94,19 @@ async function move(
       `What is in ${nameOf(to)} are the keys of another installation: choose another place with CASTELLAN_KEY_STORE. Nothing was changed.`,
     );
   const id = known ?? recorded?.store ?? uuidv7();
-  if (from.place !== to.place) await copyKeys(on, from.store, to.store, roots);
+  const copied = from.place === to.place ? 0 : await copyKeys(on, from.store, to.store, roots);
   // a store has its name once it has everything
   if (!known) await to.separate?.found(id);
   await on.query(
-    `insert into key_place (id, place, store, leaving) values (1, $1, $2, $3) on conflict (id) do update
-       set place = excluded.place, store = excluded.store, leaving = excluded.leaving, since = now()`,
-    [to.place, id, from.place === to.place ? null : from.place],
+    `insert into key_place (id, place, store, leaving, together_until) values (1, $1, $2, $3, case when $4 then now() end)
+     on conflict (id) do update set place = excluded.place, store = excluded.store, leaving = excluded.leaving, since = now(),
+       together_until = coalesce(excluded.together_until, key_place.together_until)`,
+    [
+      to.place,
+      id,
+      from.place === to.place ? null : from.place,
+      copied > 0 && from.place === "together",
+    ],
   );
   return from.place === to.place ? null : finish(on, from, to, roots);
 }

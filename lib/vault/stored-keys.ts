@@ -34,7 +34,7 @@ export type KeyStore = {
 /** A store that is not the database itself, so that it can be another's, or missing. */
 export type SeparateStore = KeyStore & {
   /** makes room, and clears away what was left half written */
-  prepare(on: Asked): Promise<void>;
+  prepare(): Promise<void>;
   /** which one it is; null when it is not there */
   id(): Promise<string | null>;
   found(id: string): Promise<void>;

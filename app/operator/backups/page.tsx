@@ -4,6 +4,7 @@ import { BackupAlarms } from "@/components/operator/backup-alarms";
 import { BackupChain } from "@/components/operator/backup-chain";
 import { BackupFacts } from "@/components/operator/backup-facts";
 import { DrillList } from "@/components/operator/drill-list";
+import { KeyCopies } from "@/components/operator/key-copies";
 import { readerOf } from "@/components/time/reader";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
@@ -25,6 +26,7 @@ export default async function BackupsPage() {
         <div className="grid gap-5">
           <BackupAlarms alarms={board.alarms} reader={reader} />
           <BackupFacts board={board} reader={reader} />
+          <KeyCopies keys={board.keys} reader={reader} />
           <BackupChain backups={board.backups} reader={reader} />
           <DrillList drills={board.drills} reader={reader} />
         </div>

@@ -47,6 +47,8 @@ export const keyPlace = pgTable(
     store: uuid().notNull(),
     /** the place they came from, as long as it has not been emptied */
     leaving: text({ enum: ["together", "apart", "elsewhere"] }),
+    /** until when backups of the database had them too; null when they never did */
+    togetherUntil: timestamp("together_until", { withTimezone: true }),
     since: timestamp({ withTimezone: true })
       .notNull()
       .default(sql`now()`),

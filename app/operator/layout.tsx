@@ -12,9 +12,15 @@ import { currentStaff } from "@/lib/gate/page";
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
   const me = await currentStaff();
   const theme = themeFrom((await cookies()).get(themeCookie)?.value);
-  const { origin, loopback } = readEnv(process.env);
+  const { environment, origin, loopback } = readEnv(process.env);
   const rail = (
-    <OperatorRail me={me} theme={theme} host={new URL(origin).host} loopback={loopback} />
+    <OperatorRail
+      me={me}
+      theme={theme}
+      host={new URL(origin).host}
+      environment={environment}
+      loopback={loopback}
+    />
   );
   return (
     <Frame reader={await readerOf(null)} rail={rail} area="operator">

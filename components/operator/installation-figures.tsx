@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 import type { Reader } from "@/components/time/moment";
 import { Time } from "@/components/time/time";
+import { Environment } from "./environment";
 import { Section } from "@/components/ui/section";
 import type { Installation } from "@/lib/staff/installation";
 
@@ -22,7 +23,7 @@ const kinds: [kind: string, title: string, about: string][] = [
 const stateWords: Record<string, string> = { setting_up: "Being set up", purging: "Being purged" };
 
 /** Counts by state, and since when the oldest waits. */
-export function Figures({ installation: { counts, queue, versions }, reader }: Props) {
+export function Figures({ installation: { counts, environment, queue, versions }, reader }: Props) {
   return (
     <div className="grid gap-5 sm:grid-cols-2 xl:grid-cols-3">
       {kinds.map(([kind, title, about]) => (
@@ -51,6 +52,15 @@ export function Figures({ installation: { counts, queue, versions }, reader }: P
       </Section>
       <Section title="Versions" about="What it runs on">
         <dl className="facts">
+          <Fact name="Environment">
+            <Environment name={environment.name} />
+            <span className="block text-sm text-muted">
+              marked <Time at={environment.since} reader={reader} as="day" />
+            </span>
+          </Fact>
+          <Fact name="Installation">
+            <code className="font-mono text-sm break-all">{environment.installationId}</code>
+          </Fact>
           <Fact name="PostgreSQL">{versions.database}</Fact>
           <Fact name="Root key">
             <code className="font-mono text-sm break-all">{versions.rootKey}</code>

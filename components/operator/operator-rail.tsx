@@ -1,6 +1,7 @@
 import { AccountSwitcher } from "@/components/frame/account-switcher";
 import { placesFor, RailFrame } from "@/components/frame/rail-frame";
 import type { Theme } from "@/components/frame/theme";
+import { Environment } from "./environment";
 import { staffRoleWords } from "@/components/words";
 import type { StaffMe } from "@/lib/sessions/session";
 
@@ -9,11 +10,12 @@ type Props = {
   theme: Theme;
   /** which installation this is: nobody works on the wrong one */
   host: string;
+  environment: string;
   loopback: boolean;
 };
 
 /** The rail of the operator's area. It says in which installation one is, and as whom. */
-export function OperatorRail({ me, theme, host, loopback }: Props) {
+export function OperatorRail({ me, theme, host, environment, loopback }: Props) {
   const { name, roles } = me.staff;
   return (
     <RailFrame
@@ -32,6 +34,7 @@ export function OperatorRail({ me, theme, host, loopback }: Props) {
               {host}
               {loopback && ", this machine only"}
             </span>
+            {environment !== "production" && <Environment name={environment} />}
           </div>
           {me.accounts.length > 0 && (
             <AccountSwitcher accounts={me.accounts} operator name="Operator" />

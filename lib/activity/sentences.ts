@@ -24,6 +24,7 @@ export const fieldNames: Record<string, string> = {
   name: "name",
   email: "e-mail address",
   title: "title",
+  environment: "environment",
   locale: "language",
   timeZone: "time zone",
   role: "role",
@@ -46,6 +47,8 @@ export const fieldNames: Record<string, string> = {
 export const sentences = {
   "account.set_up": (e) => `${e.actor} set up the account ${e.object}`,
   "account.create": (e) => `${e.actor} created the account ${e.object}`,
+  "account.import": (e) =>
+    `${e.actor} made the account ${e.object} out of a take-out archive${e.particulars.origin ? ` of ${String(e.particulars.origin)}` : ""}`,
   "account.edit": (e) =>
     `${e.actor} renamed the account from ${from(e, "name")} to ${to(e, "name")}`,
   "account.restore": (e) =>
@@ -157,6 +160,8 @@ export const sentences = {
       ? `${e.actor} disabled the webhook to ${e.object}, which wants no more messages`
       : `${e.actor} disabled the webhook to ${e.object}, where nothing had arrived for five days`,
 
+  "installation.move": (e) =>
+    `${e.actor} moved the installation from ${from(e, "environment")} to ${to(e, "environment")}`,
   "staff.add": (e) => `${e.actor} added ${e.object} to the staff, with the roles ${to(e, "roles")}`,
   "staff.change_roles": (e) =>
     `${e.actor} changed ${whose(e)} roles from ${from(e, "roles")} to ${to(e, "roles")}`,

@@ -172,6 +172,7 @@ export const tries = {
     on: "nobody",
     input: () => ({ account: "Another", name: "Someone", email: freshEmail() }),
   },
+  "account.import": { on: "nobody", input: () => ({ path: "/no/archive.zip" }) },
   "account.edit": { on: "nobody", input: () => ({ name: `Acme ${++counted}` }) },
   "account.restore": {
     on: "nobody",
@@ -318,6 +319,7 @@ export const tries = {
     on: "nobody",
     input: () => ({ requestId: crypto.randomUUID(), reason: "a ticket" }),
   },
+  "installation.move": { on: "nobody", input: () => ({ to: "staging" }) },
   "staff.remove": { on: "nobody", input: ({ me }) => ({ email: me.email }) },
 
   "link.renew": {

@@ -29,7 +29,7 @@ export type Figure = Character & {
   browser: string;
 };
 
-const titles = [
+export const titles = [
   "Accountant",
   "Architect",
   "Art director",
@@ -120,7 +120,8 @@ export function crowdFigures(chance: Chance): Figure[] {
   });
 }
 
-function figure(
+/** Somebody with a place, an address and a browser, and a life still to be told. */
+export function figure(
   chance: Chance,
   one: Character,
   { locale, timeZone }: { locale: string; timeZone: string },

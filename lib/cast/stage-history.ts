@@ -6,6 +6,7 @@ import { newId } from "@/lib/db/id";
 import { activity, ledger, letters, links } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
 import { newRequestId } from "@/lib/gate/claim";
+import type { ObjectRef } from "@/lib/gate/command";
 import { hashToken, newToken } from "@/lib/links/token";
 import { troublePlace } from "@/lib/mail/post";
 import { accountVault, personVault } from "@/lib/vault/keyring";
@@ -29,9 +30,7 @@ export async function stageHistory(
   for (const [index, [one, user]] of invited.entries())
     await stageInvitation(db, user, one.life.createdAt, index);
 
-  const told = await rowsOf(db, accountId, happenings, staged);
-  for (let from = 0; from < told.length; from += ROWS_AT_ONCE)
-    await db.insert(activity).values(told.slice(from, from + ROWS_AT_ONCE));
+  await stageHappenings(db, { id: accountId, name: DEMONSTRATION }, happenings, staged);
   for (const { at, by, destroyed } of removals) {
     await db.insert(ledger).values({
       accountId,
@@ -44,7 +43,19 @@ export async function stageHistory(
       requestId: newRequestId(),
     });
   }
-  return { people: figures.length, events: told.length };
+  return { people: figures.length, events: happenings.length };
+}
+
+/** Writes what happened in an account in scope, some hundred events at a time. */
+export async function stageHappenings(
+  db: Database,
+  account: Pick<ObjectRef, "id" | "name">,
+  happenings: Happening[],
+  staged: Map<Figure, OnStage>,
+): Promise<void> {
+  const rows = await writerOf(db, account, staged);
+  for (let from = 0; from < happenings.length; from += ROWS_AT_ONCE)
+    await db.insert(activity).values(rows(happenings.slice(from, from + ROWS_AT_ONCE)));
 }
 
 /** A letter that was sent, with a link that waits, was opened or has expired; every eighth did not arrive. */
@@ -89,10 +100,9 @@ async function stageInvitation(
   });
 }
 
-async function rowsOf(
+async function writerOf(
   db: Database,
-  accountId: string,
-  happenings: Happening[],
+  { id: accountId, name: accountName }: Pick<ObjectRef, "id" | "name">,
   staged: Map<Figure, OnStage>,
 ) {
   const vault = await accountVault(db, accountId);
@@ -102,7 +112,7 @@ async function rowsOf(
     if (!visits.has(key)) visits.set(key, newId());
     return visits.get(key)!;
   };
-  return happenings.map(({ at, action, by, from, whom, visit, ...rest }) => {
+  const rowOf = ({ at, action, by, from, whom, visit, ...rest }: Happening) => {
     const browser = by === "system" ? from : by;
     return {
       at,
@@ -124,7 +134,7 @@ async function rowsOf(
             ? {
                 kind: "account",
                 id: accountId,
-                name: action === "user.remove" ? "" : DEMONSTRATION,
+                name: action === "user.remove" ? "" : accountName,
               }
             : { kind: "user", id: staged.get(whom)!.userId, name: whom.name },
         source: browser ? "panel" : "job",
@@ -134,5 +144,6 @@ async function rowsOf(
         particulars: rest.particulars ?? {},
       }),
     };
-  });
+  };
+  return (happenings: Happening[]) => happenings.map(rowOf);
 }

@@ -5,6 +5,7 @@ import type { ActivityPage, EventView } from "@/lib/activity/event";
 import { castPassword } from "@/lib/cast/people";
 import { visitor } from "@/lib/cast/testing";
 import { testInstallation } from "@/lib/db/testing";
+import { readEnv } from "@/lib/env";
 import { ask } from "@/lib/gate/ask";
 import type { Claim } from "@/lib/gate/claim";
 import { execute } from "@/lib/gate/execute";
@@ -19,7 +20,7 @@ describe("the demonstration", () => {
 
   beforeAll(async () => {
     process.env.DATABASE_URL = installation.ownerUrl;
-    said = await demo();
+    said = await demo(readEnv(process.env));
     const { request } = visitor();
     const opened = await execute(openSession, visitor(), {
       email: "olga@example.test",
@@ -82,7 +83,9 @@ describe("the demonstration", () => {
   });
 
   test("refuses to touch an installation that is not empty, in one sentence", async () => {
-    await expect(demo()).rejects.toThrow(/has an account already.*CASTELLAN_DATA_DIR/);
+    await expect(demo(readEnv(process.env))).rejects.toThrow(
+      /has an account already.*CASTELLAN_DATA_DIR/,
+    );
   });
 });
 

@@ -109,7 +109,8 @@ async function refuseOlderOrNewer(client: pg.Client): Promise<void> {
   }
 }
 
-async function rootKeyFor(client: pg.Client, env: Env): Promise<RootKey> {
+/** The root key that the data hangs on; refuses to go on with none or another. */
+export async function rootKeyFor(client: pg.Client, env: Env): Promise<RootKey> {
   const held = rootKeys(env);
   const { rows: table } = await client.query(
     "select to_regclass('public.installation_keys') as found",

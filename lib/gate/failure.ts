@@ -154,6 +154,10 @@ export const failures = {
     status: 409,
     says: "There is no open request to be erased. See in the list of requests how it was answered.",
   },
+  archive_refused: {
+    status: 422,
+    says: "This archive cannot be imported. Look at it with npx castellan import --check.",
+  },
   export_not_ready: {
     status: 409,
     says: "This archive cannot be fetched: it is not ready yet, or its days are over. Wait for it, or ask for a fresh one.",

@@ -16,12 +16,14 @@ import { castPassword } from "@/lib/cast/people";
 import { inTransaction } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
 import { testInstallation } from "@/lib/db/testing";
+import { moveInstallation } from "@/lib/environment/move-installation";
 import * as exportActions from "@/lib/exports/actions";
 import { execute } from "@/lib/gate/execute";
 import { failures, type FailureCode, type Outcome } from "@/lib/gate/failure";
 import { noteBlocked } from "@/lib/processors/note-blocked";
 import { sessionClaim } from "@/lib/gate/from-request";
 import { exportLedger } from "@/lib/ledger/export-ledger";
+import { importAccount } from "@/lib/imports/import-account";
 import * as linkActions from "@/lib/links/actions";
 import * as ownershipActions from "@/lib/ownership/actions";
 import * as passwordActions from "@/lib/passwords/actions";
@@ -193,12 +195,14 @@ const panel: Way = async (verb, token, input) => {
 /** Verbs no person can reach: their only entry points are jobs and the command line. What holds is tried at the gate. */
 const unreachable = {
   "account.create": { command: createAccount, why: "the command line of the operator" },
+  "account.import": { command: importAccount, why: "the command line of the operator" },
   "api_key.revoke_exposed": { command: revokeExposedKey, why: "the door, for a key in the clear" },
   "api_key.remind": { command: remindOfKey, why: "a job" },
   "session.end_exposed": {
     command: endExposedSession,
     why: "the door, for a token in the clear",
   },
+  "installation.move": { command: moveInstallation, why: "the command line of the operator" },
   "staff.add": { command: addStaff, why: "the command line of the operator" },
   "staff.change_roles": { command: changeStaffRoles, why: "the command line of the operator" },
   "staff.remove": { command: removeStaff, why: "the command line of the operator" },

@@ -54,6 +54,7 @@ function rules<Name extends string>(
 export const mayDo = rules("write", {
   "account.set_up": (me) => me.kind === "visitor", // who holds the one-time link
   "account.create": operator,
+  "account.import": operator,
   "account.edit": owns,
   "account.restore": operator, // notes that its data came out of a backup
 
@@ -112,6 +113,7 @@ export const mayDo = rules("write", {
   "me.download_copy": (me) => inside(me),
   "email.confirm": anyone, // who holds a live link
   "email.revert": anyone, // who holds a live link
+  "installation.move": operator,
   "staff.add": operator,
   "staff.change_roles": operator,
   "staff.remove": operator,

@@ -18,10 +18,16 @@ type Command = {
   options: Record<string, string>;
   /** options it can do without */
   may?: Record<string, string>;
+  /** options that are there or not */
+  flags?: Record<string, string>;
+  /** what stands behind the command without a name, with what it means */
+  takes?: [name: string, means: string];
   /** it works on a database that does not run */
   alone?: true;
+  /** it works on a database as it is, also on one that nothing else would start on */
+  asIs?: true;
   /** does it and returns the lines to print */
-  run(given: Given, env: Env): Promise<string[]>;
+  run(given: Given, env: Env, ownerUrl: string): Promise<string[]>;
 };
 
 const account = "name of the account";
@@ -127,10 +133,35 @@ const commands: Record<string, Command> = {
         tell,
       ),
   },
-  demo: {
-    does: "Fills an empty installation with a demonstration: the account Acme, its people and some months of activity.",
+  import: {
+    does: "Makes a new account out of a take-out archive. Its owners are invited; the account waits for one of them.",
     options: {},
-    run: async () => (await import("@/lib/cli/demo")).demo(),
+    takes: ["archive", "the archive, a .zip"],
+    flags: { check: "only looks whether it could be imported" },
+    run: async ({ archive = "", check }, env) =>
+      (await import("@/lib/cli/import")).importArchive(env, archive, check !== undefined),
+  },
+  environment: {
+    does: "Tells which environment the data is marked for, or moves this installation to another.",
+    options: {},
+    may: {
+      move: "the environment it is from now on",
+      confirm: "the sentence that is asked for, typed by hand",
+    },
+    asIs: true,
+    run: async (given, env, ownerUrl) =>
+      (await import("@/lib/cli/environment")).environment(env, ownerUrl, given),
+  },
+  demo: {
+    does: "Fills an empty installation with a demonstration: the account Acme, its people and some months of activity. With amounts: many accounts, for tests and measurements.",
+    options: {},
+    may: {
+      accounts: "how many accounts",
+      users: "how many users in all of them",
+      events: "how many events in all of them",
+      seed: "a number; the same one makes the same people and events",
+    },
+    run: async (given, env) => (await import("@/lib/cli/demo")).demo(env, given),
   },
 };
 
@@ -200,15 +231,20 @@ function understand(argv: string[]): string | { command: Command; given: Given }
   }
   if (rest.includes("--help") || rest.includes("-h")) return helpFor(name, command);
 
-  const options: ParseArgsConfig["options"] = Object.fromEntries(
-    Object.keys({ ...command.options, ...command.may }).map((option) => [
+  const options: ParseArgsConfig["options"] = Object.fromEntries([
+    ...Object.keys({ ...command.options, ...command.may }).map((option) => [
       option,
       { type: "string" },
     ]),
-  );
+    ...Object.keys(command.flags ?? {}).map((flag) => [flag, { type: "boolean" }]),
+  ]);
+  const [positional] = command.takes ?? [];
   let values: Record<string, unknown>;
   try {
-    ({ values } = parseArgs({ args: rest, options, allowPositionals: false }));
+    const parsed = parseArgs({ args: rest, options, allowPositionals: positional !== undefined });
+    values = parsed.values;
+    if (positional && parsed.positionals.length !== 1) throw new Error(`Name one ${positional}.`);
+    if (positional) values[positional] = parsed.positionals[0];
   } catch (error) {
     throw new UsageError(
       `${error instanceof Error ? error.message : ""}\n\n${helpFor(name, command)}`,
@@ -225,8 +261,9 @@ function understand(argv: string[]): string | { command: Command; given: Given }
 }
 
 function perform(env: Env, command: Command, given: Given): Promise<string[]> {
-  if (command.alone) return command.run(given, env);
+  if (command.alone) return command.run(given, env, "");
   return withDatabase(env, async (ownerUrl) => {
+    if (command.asIs) return command.run(given, env, ownerUrl);
     const { moved } = await makeReady(ownerUrl, env);
     if (moved) console.error(moved);
     // links lead to where people reach the running installation, unless the environment says otherwise
@@ -234,7 +271,7 @@ function perform(env: Env, command: Command, given: Given): Promise<string[]> {
     if (origin && env.loopback && !process.env.PORT) process.env.CASTELLAN_ORIGIN ??= origin;
     process.env.DATABASE_URL = ownerUrl;
     try {
-      return await command.run(given, env);
+      return await command.run(given, env, ownerUrl);
     } finally {
       await appPool().end();
     }
@@ -254,14 +291,20 @@ function overview(names = Object.keys(commands)): string {
   ].join("\n");
 }
 
-function helpFor(name: string, { does, options, may = {} }: Command): string {
-  const list = Object.entries({ ...options, ...may }).map(
-    ([option, means]) => `  --${option} "…"  ${means}`,
-  );
+function helpFor(name: string, { does, options, may = {}, flags = {}, takes }: Command): string {
+  const list = [
+    ...(takes ? [`  <${takes[0]}>  ${takes[1]}`] : []),
+    ...Object.entries({ ...options, ...may }).map(
+      ([option, means]) => `  --${option} "…"  ${means}`,
+    ),
+    ...Object.entries(flags).map(([flag, means]) => `  --${flag}  ${means}`),
+  ];
   const usage = [
     name,
+    ...(takes ? [`<${takes[0]}>`] : []),
     ...Object.keys(options).map((option) => `--${option} "…"`),
     ...Object.keys(may).map((option) => `[--${option} "…"]`),
+    ...Object.keys(flags).map((flag) => `[--${flag}]`),
   ].join(" ");
   return [`Usage: npx castellan ${usage}`, "", does, ...(list.length ? ["", ...list] : [])].join(
     "\n",

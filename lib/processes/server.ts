@@ -5,6 +5,7 @@ import { createApi } from "@/lib/api/api";
 import { answered, classOf } from "@/lib/api/metrics";
 import { startTracing } from "@/lib/egress/traces";
 import { readEnv } from "@/lib/env";
+import { refuseAtStart } from "@/lib/environment/refuse-at-start";
 import { failures } from "@/lib/gate/failure";
 import { metrics, observeProcess } from "@/lib/metrics";
 import { COME_AGAIN, enter, type RequestClass } from "@/lib/operating/shedding";
@@ -19,6 +20,8 @@ import { turnAway } from "./turn-away";
 await runProcess(async () => {
   keepInside();
   const env = readEnv(process.env);
+  const { CASTELLAN_APP_DATABASE_URL: appUrl } = process.env;
+  if (appUrl) await refuseAtStart(appUrl, env);
   const development = process.env.NODE_ENV === "development";
   const server = httpServer();
 

@@ -1,5 +1,6 @@
 import { startTracing } from "@/lib/egress/traces";
 import { type Env, readEnv, StartError } from "@/lib/env";
+import { refuseAtStart } from "@/lib/environment/refuse-at-start";
 import { startWorker } from "@/lib/jobs/worker";
 import { installationEngine } from "@/lib/backups/installation-engine";
 import { backupKeys } from "@/lib/backups/keys";
@@ -15,6 +16,7 @@ await runProcess(async () => {
   const { databaseUrl, workerPort } = env;
   if (!databaseUrl)
     throw new StartError("The worker needs DATABASE_URL: set it, or use npm start.");
+  await refuseAtStart(databaseUrl, env);
   const endTracing = await startTracing();
   const [worker, told] = [await startWorker(databaseUrl), await tellMetrics(workerPort)];
   const backups = await keeping(env, databaseUrl);

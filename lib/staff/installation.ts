@@ -7,6 +7,11 @@ const count = z.int().meta({ examples: [12] });
 /** How the installation stands: counts, states and times. Nothing in it belongs to one account. */
 export const Installation = z
   .object({
+    environment: z.object({
+      name: z.string().meta({ description: "What it is there for", examples: ["production"] }),
+      since: Instant,
+      installationId: z.uuid(),
+    }),
     versions: z.object({
       database: z.string().meta({ examples: ["18.4"] }),
       rootKey: z.string().meta({

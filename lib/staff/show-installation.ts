@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Database } from "@/lib/db/connection";
 import { daily } from "@/lib/db/partitions";
-import { installationKeys, settings } from "@/lib/db/schema";
+import { installation, installationKeys, settings } from "@/lib/db/schema";
 import { call } from "@/lib/db/scope";
 import { query } from "@/lib/gate/query";
 import { Installation } from "./installation";
@@ -26,8 +26,14 @@ export const showInstallation = query("installation.show", {
       .select({ id: installationKeys.rootKeyId })
       .from(installationKeys)
       .where(eq(installationKeys.purpose, "check"));
+    const [marked] = await db.select().from(installation);
     const [set] = await db.select({ days: settings.callRetentionDays }).from(settings);
     return {
+      environment: {
+        name: marked!.environment,
+        since: marked!.markedAt.toISOString(),
+        installationId: marked!.installationId,
+      },
       versions: { database: server[0]!.server_version, rootKey: root!.id },
       counts: counted
         .map(({ kind, state, n, oldest }) => ({ kind, state, count: n, oldest: told(oldest) }))

@@ -30,6 +30,7 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
   not_deleted: "Put the user into the bin first.",
   already_user:
     "Find the user of this address with `GET /users?q=…`, also with `status=deleted`, and go on with that one.",
+  archive_refused: "Only the command line imports archives; it says what is wrong with one.",
   export_not_ready:
     "Ask `GET /exports` or `GET /me/copies` how far it is, and fetch it once its state is `ready`. After seven days ask for a fresh one.",
   export_over:

@@ -1,0 +1,20 @@
+import { createAccountRow } from "@/lib/accounts/rows";
+import { inTransaction } from "@/lib/db/connection";
+import { enterScope } from "@/lib/db/scope";
+import type { Invented } from "./amounts";
+import type { Figure } from "./figures";
+import { type OnStage, stageUser } from "./stage";
+import { stageHappenings } from "./stage-history";
+
+/** Writes an invented account with its people and what they did: all of it or nothing. */
+export const stageInvented = (
+  { name, figures, happenings }: Invented,
+  hash: string,
+): Promise<void> =>
+  inTransaction(async (db) => {
+    const id = await createAccountRow(db, name);
+    const staged = new Map<Figure, OnStage>();
+    for (const one of figures) staged.set(one, await stageUser(db, id, one, hash, one.life));
+    await enterScope(db, id);
+    await stageHappenings(db, { id, name }, happenings, staged);
+  });

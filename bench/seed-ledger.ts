@@ -35,6 +35,18 @@ export async function seedLedger(run: Run, accountId: string, rows: number): Pro
       select gen_random_uuid(), $1, ${spread}, 'mail', 'deliver_letter', 'email letter', 1, 'r' from generate_series(1, $2::int) as n`,
     [accountId, rows],
   );
+  await run(
+    `insert into support_grants (account_id, id, staff_id, person_id, origin, asked, nouns, fields, mode, minutes, requested_at,
+        lapses_at, decision, answered_at, starts_at, ends_at)
+      select $1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'request', '', 'users', '', 'view', 60, at, at, 'approved', at, at,
+        at + interval '1 hour' from (select ${spread} as at from generate_series(1, $2::int) as n) as times`,
+    [accountId, rows],
+  );
+  await run(
+    `insert into support_looks (account_id, id, grant_id, at, kind, action, fields, request_id, detail)
+      select account_id, gen_random_uuid(), id, starts_at, 'look', 'user.list', '', 'r', '' from support_grants where account_id = $1 limit $2::int`,
+    [accountId, rows],
+  );
   for (const kind of ["call", "webhook"]) {
     await run(
       `insert into traffic_rollups (account_id, kind, span, at, operation, subject_id, calls, refused, failed, limited,
@@ -45,5 +57,8 @@ export async function seedLedger(run: Run, accountId: string, rows: number): Pro
       [accountId, rows, kind, NOBODY],
     );
   }
-  await run("analyze activity, ledger, disclosures, backups, traffic_rollups", []);
+  await run(
+    "analyze activity, ledger, disclosures, support_grants, support_looks, backups, traffic_rollups",
+    [],
+  );
 }

@@ -1,4 +1,4 @@
-CREATE INDEX "activity_from_outside" ON "activity" USING btree ("account_id","at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "activity"."actor_kind" in ('staff', 'operator');--> statement-breakpoint
+CREATE INDEX "activity_from_outside" ON "activity" USING btree ("account_id","at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "activity"."actor_kind" in ('staff', 'operator') or "activity"."action" = 'ledger.export';--> statement-breakpoint
 CREATE INDEX "ledger_by_time" ON "ledger" USING btree ("account_id","at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE TABLE "erasure_requests" (
 	"account_id" uuid NOT NULL,
@@ -24,4 +24,6 @@ ALTER TABLE "erasure_requests" ADD CONSTRAINT "erasure_requests_account_id_accou
 CREATE INDEX "erasure_requests_by_time" ON "erasure_requests" USING btree ("account_id","requested_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "erasure_requests_by_user" ON "erasure_requests" USING btree ("account_id","user_id","requested_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE UNIQUE INDEX "erasure_requests_one_open" ON "erasure_requests" USING btree ("account_id","user_id") WHERE "erasure_requests"."outcome" is null;--> statement-breakpoint
-CREATE INDEX "erasure_requests_open" ON "erasure_requests" USING btree ("due_at") WHERE "erasure_requests"."outcome" is null;
+CREATE INDEX "erasure_requests_open" ON "erasure_requests" USING btree ("due_at") WHERE "erasure_requests"."outcome" is null;--> statement-breakpoint
+CREATE INDEX "support_grants_by_start" ON "support_grants" USING btree ("account_id","starts_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "support_grants"."starts_at" is not null;--> statement-breakpoint
+CREATE INDEX "support_looks_by_time" ON "support_looks" USING btree ("account_id","at" DESC NULLS LAST,"id" DESC NULLS LAST);

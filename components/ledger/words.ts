@@ -2,6 +2,7 @@ import type { LedgerKind } from "@/lib/ledger/ledger";
 
 /** What each kind of line is called, and what it is. */
 export const kindWords = {
+  support: ["Support access", "What support looked at and changed with the consent of an owner."],
   staff_look: [
     "Looks of the staff",
     "The operator’s technical staff look at traffic, never at content.",
@@ -13,5 +14,6 @@ export const kindWords = {
   webhook: ["Webhooks", "What was sent to your own receivers, by day."],
   backup: ["Backups", "Encrypted copies of everything, for when a machine is lost."],
   restore: ["Restores", "Everything came out of a backup."],
+  download: ["Downloads of this ledger", "Who took these lines along."],
   deletion: ["Permanent deletions", "Somebody was removed for good."],
 } satisfies Record<LedgerKind, [name: string, says: string]>;

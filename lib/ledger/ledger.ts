@@ -4,6 +4,7 @@ import { Instant, When } from "@/lib/users/user";
 
 /** Every way in which an account's data is touched from outside its ordinary use. */
 export const ledgerKinds = [
+  "support",
   "staff_look",
   "staff_refused",
   "console",
@@ -12,6 +13,7 @@ export const ledgerKinds = [
   "webhook",
   "backup",
   "restore",
+  "download",
   "deletion",
 ] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];

@@ -1,6 +1,6 @@
 import { actorName } from "@/lib/activity/actor-name";
 import { type ActorDetail, type Detail, openActorDetail, openDetail } from "@/lib/activity/detail";
-import type { EventOutcome } from "@/lib/activity/event";
+import type { ActorKind, EventOutcome } from "@/lib/activity/event";
 import type { Database } from "@/lib/db/connection";
 import { newestFirst, type Placed } from "@/lib/lists/newest-first";
 import { accountVault } from "@/lib/vault/keyring";
@@ -15,7 +15,7 @@ type Row = Placed & {
   action: string;
   outcome: EventOutcome;
   code: string | null;
-  actor_kind: "staff" | "operator";
+  actor_kind: ActorKind;
   actor_id: string | null;
   actor_detail: Buffer | null;
   detail: Buffer;
@@ -36,7 +36,10 @@ export type Telling = {
   tell: (event: Outsider) => Pick<Line, "sentence" | "what">;
 };
 
-/** Reads what those outside the account did in it, from the index that holds nothing else. */
+/** Those of the account itself, who may be gone by now, are users here. */
+const toucherOf = (kind: ActorKind) => (kind === "staff" || kind === "operator" ? kind : "user");
+
+/** Reads what those outside the account did in it, and who took the ledger along, from the index that holds nothing else. */
 export async function readOutsiders(
   db: Database,
   { accountId, before, from, to, who, limit, about }: Asked,
@@ -69,7 +72,7 @@ export async function readOutsiders(
     const { action, outcome, code } = row;
     return {
       ...{ id: row.id, kind, at: row.at.toISOString(), exact: row.exact, day: false, count: 1 },
-      who: { kind: row.actor_kind, id: row.actor_id, name },
+      who: { kind: toucherOf(row.actor_kind), id: row.actor_id, name },
       ...tell({ action, outcome, code, by: name, object, changes, particulars }),
       reason: typeof particulars.reason === "string" ? particulars.reason : null,
       opens: null,
@@ -81,7 +84,7 @@ const outsiders = {
   name: "ledger_outsiders",
   table: "activity",
   id: "id",
-  only: "actor_kind in ('staff', 'operator')",
+  only: "(actor_kind in ('staff', 'operator') or action = 'ledger.export')",
   columns: `id, at, ${exactly("at")} as exact, action, outcome, code, actor_kind, actor_id, actor_detail, detail`,
 };
 

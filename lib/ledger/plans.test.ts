@@ -21,7 +21,9 @@ const cast = testCast();
 beforeAll(() => seedLedger(owner, cast.people.accountId, ROWS), 600_000);
 
 const tables = {
+  support: "support_grants",
   staff_look: "activity",
+  download: "activity",
   staff_refused: "activity",
   console: "activity",
   restore: "activity",

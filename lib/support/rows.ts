@@ -33,6 +33,10 @@ const answerPlace = (id: string) => ({ table: "support_grants", column: "answer"
 const joined = (words: readonly string[]) => words.join(" ");
 const split = <Word extends string>(words: string) => words.split(" ").filter(Boolean) as Word[];
 
+/** What was asked, opened: it is sealed under a key of the installation, since both sides read it. */
+export const openAsked = async (db: Database, id: string, asked: Buffer): Promise<Asked> =>
+  (await installationVault(db, "support")).openJson<Asked>(askedPlace(id), asked);
+
 /** Grants as the condition has them, the newest first; the database says which state each is in. */
 export async function readGrants(
   db: Database,

@@ -44,6 +44,6 @@ export const activity = pgTable(
     index("activity_by_request").on(t.accountId, t.requestId),
     index("activity_from_outside")
       .on(t.accountId, t.at.desc(), t.id.desc())
-      .where(sql`${t.actorKind} in ('staff', 'operator')`),
+      .where(sql`${t.actorKind} in ('staff', 'operator') or ${t.action} = 'ledger.export'`),
   ],
 );

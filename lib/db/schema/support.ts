@@ -58,6 +58,9 @@ export const supportGrants = pgTable(
   (t) => [
     primaryKey({ columns: [t.accountId, t.id] }),
     index("support_grants_by_time").on(t.accountId, t.requestedAt.desc(), t.id.desc()),
+    index("support_grants_by_start")
+      .on(t.accountId, t.startsAt.desc(), t.id.desc())
+      .where(sql`${t.startsAt} is not null`),
     index("support_grants_by_person").on(t.personId, t.requestedAt.desc(), t.id.desc()),
     check("support_grants_origin", sql`${t.origin} in ('request', 'invitation', 'break_glass')`),
     check("support_grants_mode", sql`${t.mode} in ('view', 'act')`),
@@ -108,6 +111,7 @@ export const supportLooks = pgTable(
       columns: [t.accountId, t.grantId],
       foreignColumns: [supportGrants.accountId, supportGrants.id],
     }).onDelete("cascade"),
+    index("support_looks_by_time").on(t.accountId, t.at.desc(), t.id.desc()),
     index("support_looks_by_grant").on(t.accountId, t.grantId, t.at.desc(), t.id.desc()),
     check("support_looks_kind", sql`${t.kind} in ('look', 'change', 'unmask')`),
   ],

@@ -5,13 +5,16 @@ import { atTheConsole } from "./console";
 import { deletions } from "./deletions";
 import { disclosures } from "./disclosures";
 import { keyReads } from "./key-reads";
+import { ledgerDownloads } from "./ledger-downloads";
 import { restores } from "./restores";
 import { staffLooks } from "./staff-looks";
 import { staffRefused } from "./staff-refused";
+import { supportAccess } from "./support-access";
 import { webhookAttempts } from "./webhook-attempts";
 
 /** Everything the ledger is made of. */
 export const sources = {
+  support: supportAccess,
   staff_look: staffLooks,
   staff_refused: staffRefused,
   console: atTheConsole,
@@ -20,5 +23,6 @@ export const sources = {
   webhook: webhookAttempts,
   backup: backups,
   restore: restores,
+  download: ledgerDownloads,
   deletion: deletions,
 } satisfies Record<LedgerKind, Source>;

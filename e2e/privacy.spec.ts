@@ -76,7 +76,7 @@ test("[P78] [P44] someone sees what is held about them and to whom it was given,
     await adam.reload();
     await expect(adam.getByText("One request is overdue")).toBeVisible();
     await look(adam, "a request that is overdue");
-    await adam.getByRole("button", { name: "Erase Mia Member" }).click();
+    await adam.getByRole("button", { name: "Erase Mia Member", exact: true }).click();
     const dialog = adam.getByRole("dialog");
     await dialog.getByLabel("Type “Mia Member” to go on").fill("Mia Member");
     await look(adam, "erasing");

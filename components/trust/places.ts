@@ -5,6 +5,11 @@ const places: { href: string; name: string; verb: string }[] = [
   { href: "/trust/requests", name: "Requests", verb: "privacy.list_requests" },
 ];
 
-/** Those the reader may see. */
-export const trustPlaces = ({ may }: { may: string[] }) =>
-  places.filter(({ verb }) => may.includes(verb)).map(({ href, name }) => ({ href, name }));
+/** Those the reader may see, with how many requests wait for an answer. */
+export const trustPlaces = ({ may }: { may: string[] }, waiting: number) =>
+  places
+    .filter(({ verb }) => may.includes(verb))
+    .map(({ href, name, verb }) => ({
+      href,
+      name: verb === "privacy.list_requests" && waiting ? `${name} (${waiting})` : name,
+    }));

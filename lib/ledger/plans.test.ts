@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 
 import { plansOf } from "@/lib/db/plans";
-import { seedLedger } from "@/bench/seed-ledger";
+import { stageLedger } from "@/lib/cast/stage-ledger";
 import { testCast } from "@/lib/cast/testing";
 import type { Database } from "@/lib/db/connection";
 import { testInstallation } from "@/lib/db/testing";
@@ -13,12 +13,12 @@ vi.hoisted(() => {
   process.env.CASTELLAN_TEST_BCRYPT_COST = "4";
 });
 
-/** Enough that reading a table whole is never the cheaper way; the benchmark does the same with a million. */
+/** Enough that reading a table whole is never the cheaper way; CASTELLAN_LEDGER_ROWS=1000000 asks the same of a million. */
 const ROWS = Number(process.env.CASTELLAN_LEDGER_ROWS ?? 30_000);
 
 const { owner } = testInstallation();
 const cast = testCast();
-beforeAll(() => seedLedger(owner, cast.people.accountId, ROWS), 600_000);
+beforeAll(() => stageLedger(owner, cast.people.accountId, ROWS), 600_000);
 
 const tables = {
   support: "support_grants",

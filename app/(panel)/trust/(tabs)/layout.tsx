@@ -3,10 +3,14 @@ import type { ReactNode } from "react";
 import { trustPlaces } from "@/components/trust/places";
 import { PageHeader } from "@/components/ui/page-header";
 import { Tabs } from "@/components/ui/tabs";
-import { currentMe } from "@/lib/gate/page";
+import { currentMe, read } from "@/lib/gate/page";
+import { listRequests } from "@/lib/privacy/list-requests";
 
 /** The lists of the Trust area. */
 export default async function TrustLayout({ children }: { children: ReactNode }) {
+  const me = await currentMe();
+  const { data: requests } = await read(listRequests, {});
+  const open = requests.filter(({ state }) => state === "open" || state === "overdue").length;
   return (
     <>
       <PageHeader
@@ -14,7 +18,7 @@ export default async function TrustLayout({ children }: { children: ReactNode })
         about="Who can get at the data of this account from outside, and who did."
       />
       <div className="pb-5">
-        <Tabs label="Trust" tabs={trustPlaces(await currentMe())} />
+        <Tabs label="Trust" tabs={trustPlaces(me, open)} />
       </div>
       {children}
     </>

@@ -6,7 +6,7 @@ type Run = (sql: string, values: unknown[]) => Promise<unknown>;
  * Fills every table the ledger of an account is read from with so many rows, of six months. What is sealed in them is
  * bytes that nobody opens: plans do not depend on it.
  */
-export async function seedLedger(run: Run, accountId: string, rows: number): Promise<void> {
+export async function stageLedger(run: Run, accountId: string, rows: number): Promise<void> {
   await run(
     "select castellan.make_activity_months((now() - interval '7 months')::date, now()::date)",
     [],

@@ -24,6 +24,7 @@ export const limits = {
   "webhook replays of an account": { free: 120, window: hour },
   "take-out archives of an account": { free: 20, window: 24 * hour },
   "copies of a person's data": { free: 20, window: 24 * hour },
+  "erasure requests of a person": { free: 5, window: 24 * hour },
   "password confirmation": { free: 5, window: 15 * minute },
 } as const satisfies Record<string, { free: number; window: number }>;
 

@@ -114,6 +114,15 @@ describe("[P78] asking to be erased", () => {
     expect(await as(Mia, requestErasure)).toMatchObject({ ok: true });
   });
 
+  test("five times a day at most, since each asking writes letters to others", async () => {
+    const { Mia } = await stage();
+    for (let times = 0; times < 5; times++) {
+      expect(await as(Mia, requestErasure)).toMatchObject({ ok: true });
+      expect(await as(Mia, cancelErasure)).toMatchObject({ ok: true });
+    }
+    expect(await as(Mia, requestErasure)).toMatchObject({ code: "too_many" });
+  });
+
   test("says in numbers what would go", async () => {
     const { Mia } = await stage();
     await as(Mia, requestErasure);

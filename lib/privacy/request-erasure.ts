@@ -3,6 +3,7 @@ import { z } from "zod";
 import { accountName } from "@/lib/accounts/rows";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
+import { insist } from "@/lib/limits/limits";
 import { letters } from "@/lib/mail/letters";
 import { post } from "@/lib/mail/post";
 import { insistOnProof, proofOf } from "@/lib/passwords/prove-again";
@@ -25,7 +26,10 @@ export const requestErasure = command("me.request_erasure", {
   output: ErasureRequest,
   refuses: ["wrong_password", "step_up_required", "already_requested", "last_owner", "busy"],
   target: findSelf,
-  prepare: ({ password }, me) => proofOf(me, password),
+  async prepare({ password }, me) {
+    if (me.kind === "user") await insist("erasure requests of a person", me.personId);
+    return proofOf(me, password);
+  },
   async run({ db, me, target, input: { reason }, prepared: proof, request, now }) {
     if (me.kind === "user") await insistOnProof(db, me, proof, now);
     if (await openRequestOf(db, target.row)) throw new Failure("already_requested");

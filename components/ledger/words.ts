@@ -14,6 +14,7 @@ export const kindWords = {
   webhook: ["Webhooks", "What was sent to your own receivers, by day."],
   backup: ["Backups", "Encrypted copies of everything, for when a machine is lost."],
   restore: ["Restores", "Everything came out of a backup."],
+  export: ["Exports", "Archives of everything that somebody took along."],
   download: ["Downloads of this ledger", "Who took these lines along."],
   deletion: ["Permanent deletions", "Somebody was removed for good."],
 } satisfies Record<LedgerKind, [name: string, says: string]>;

@@ -47,6 +47,11 @@ export async function stageLedger(run: Run, accountId: string, rows: number): Pr
       select account_id, gen_random_uuid(), id, starts_at, 'look', 'user.list', '', 'r', '' from support_grants where account_id = $1 limit $2::int`,
     [accountId, rows],
   );
+  await run(
+    `insert into exports (id, kind, account_id, state, requested_by, requested_at, request_id)
+      select gen_random_uuid(), 'account', $1, 'expired', gen_random_uuid(), ${spread}, 'r' from generate_series(1, $2::int) as n`,
+    [accountId, rows],
+  );
   for (const kind of ["call", "webhook"]) {
     await run(
       `insert into traffic_rollups (account_id, kind, span, at, operation, subject_id, calls, refused, failed, limited,
@@ -58,7 +63,7 @@ export async function stageLedger(run: Run, accountId: string, rows: number): Pr
     );
   }
   await run(
-    "analyze activity, ledger, disclosures, support_grants, support_looks, backups, traffic_rollups",
+    "analyze activity, ledger, disclosures, exports, support_grants, support_looks, backups, traffic_rollups",
     [],
   );
 }

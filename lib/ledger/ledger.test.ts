@@ -96,6 +96,19 @@ beforeAll(async () => {
   await sumOf(accountId, "2026-02-04", "~user.pause", webhookId, 2);
   await sumOf(accountId, "2026-02-04", "~user.edit", webhookId, 4);
   await sumOf(nextDoorId, "2026-02-04", "user.list", (await stageKey(Nora)).keyId, 11);
+  const taken = (state: string, by: string, rows: number | null, downloads: number) =>
+    owner(
+      `insert into exports (id, kind, account_id, state, requested_by, requested_at, request_id, rows, downloads)
+       values (gen_random_uuid(), 'account', $1, $2, $3, '2026-02-06T10:00:00Z', 'r', $4, $5)`,
+      [accountId, state, by, rows, downloads],
+    );
+  await taken("expired", cast.people.Olga.userId, 1_200, 2);
+  await taken("cancelled", cast.people.Otto.userId, null, 0);
+  await owner(
+    `insert into exports (id, kind, person_id, state, requested_by, request_id)
+     values (gen_random_uuid(), 'person', $1, 'expired', $2, 'r')`,
+    [cast.people.Mia.personId, cast.people.Mia.userId],
+  );
   for (const [label, at] of [
     ["before-acme", "2025-12-31T03:00:00Z"],
     ["a-full", "2026-02-05T03:00:00Z"],
@@ -129,6 +142,10 @@ describe("[P78] one list of everybody who touched the account's data", () => {
       "Key CI deploy read users 14 times",
     ]);
     expect(of("webhook")).toEqual(["6 messages were sent to hooks.example.test"]);
+    expect(of("export").toSorted()).toEqual([
+      "Olga Owner asked for an archive of the whole account, 1,200 rows, downloaded 2 times",
+      "Otto Owner asked for an archive of the whole account, but never had it",
+    ]);
     expect(of("backup")).toEqual([
       "A full backup went into the encrypted backup; it is gone by 15 May 2026",
     ]);

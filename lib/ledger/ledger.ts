@@ -13,6 +13,7 @@ export const ledgerKinds = [
   "webhook",
   "backup",
   "restore",
+  "export",
   "download",
   "deletion",
 ] as const;

@@ -37,6 +37,11 @@ beforeAll(async () => {
     await told(Mia, `2026-02-03T${time}Z`);
   await told(Mia, "2026-02-04T00:00:00Z", false); // a link to set a password, of no account
   await told(miaNextDoor, "2026-02-05T10:00:00Z");
+  await owner(
+    `insert into exports (id, kind, person_id, state, requested_by, requested_at, request_id, rows, downloads)
+     values (gen_random_uuid(), 'person', $1, 'expired', $2, '2026-02-01T10:00:00Z', 'r', 12, 1)`,
+    [Mia.personId, Mia.userId],
+  );
   await told(Olga, "2026-02-03T08:00:00Z");
   await told(Nora, "2026-02-03T08:00:00Z");
   await execute(grantOwnership, operatorClaim(Adam.accountId), { userId: Adam.userId });
@@ -64,13 +69,14 @@ describe("[P44] [P78] a person sees to whom their data was given, and who touche
         "2026-02-03",
         "Your e-mail address and the text of the letter went to the mail service to deliver a letter, 3 times",
       ],
+      ["2026-02-01", "You asked for a copy of your data, 12 rows, downloaded once"],
     ]);
     expect((await lines("Olga")).map(({ count }) => count)).toEqual([1]);
     expect((await lines("Nora")).map(({ count }) => count)).toEqual([1]);
   });
 
   test("one by one, page by page", async () => {
-    const each = await lines("Mia", { each: "true" });
+    const each = await lines("Mia", { each: "true", kind: "disclosure" });
     expect(each.map(({ at }) => at.slice(0, 10))).toEqual([
       "2026-02-05",
       "2026-02-04",
@@ -78,7 +84,12 @@ describe("[P44] [P78] a person sees to whom their data was given, and who touche
     ]);
     const seen: string[] = [];
     for (let cursor: string | null = ""; cursor !== null;) {
-      const page = await pageOf("Mia", { each: "true", limit: 1, ...(cursor && { cursor }) });
+      const page = await pageOf("Mia", {
+        each: "true",
+        kind: "disclosure",
+        limit: 1,
+        ...(cursor && { cursor }),
+      });
       seen.push(...page.data.map(({ id }) => id));
       cursor = page.nextCursor;
     }

@@ -23,6 +23,7 @@ beforeAll(() => stageLedger(owner, cast.people.accountId, ROWS), 600_000);
 const tables = {
   support: "support_grants",
   staff_look: "activity",
+  export: "exports",
   download: "activity",
   staff_refused: "activity",
   console: "activity",

@@ -4,6 +4,7 @@ import { backups } from "./backups";
 import { atTheConsole } from "./console";
 import { deletions } from "./deletions";
 import { disclosures } from "./disclosures";
+import { exports } from "./exports";
 import { keyReads } from "./key-reads";
 import { ledgerDownloads } from "./ledger-downloads";
 import { restores } from "./restores";
@@ -23,6 +24,7 @@ export const sources = {
   webhook: webhookAttempts,
   backup: backups,
   restore: restores,
+  export: exports,
   download: ledgerDownloads,
   deletion: deletions,
 } satisfies Record<LedgerKind, Source>;

@@ -1,3 +1,7 @@
+// A long page of the server travels in pieces, and one that begins within a drawing is hidden by an inline style, which the
+// policy of our pages refuses. Rendered on this side, it travels as data.
+"use client";
+
 import { Icon } from "@/components/ui/icon";
 import type { Held } from "@/lib/privacy/privacy";
 

@@ -13,6 +13,7 @@ export async function makeInstallation(dataDir: string) {
   const postgres = await startEmbeddedPostgres(dataDir);
   process.env.CASTELLAN_API_CALLS = "1000000"; // what is measured is the work, not the limit
   process.env.CASTELLAN_ROOT_KEY = randomBytes(32).toString("base64");
+  process.env.CASTELLAN_KEY_STORE = "together"; // people are put in by the hundred thousand, and so are their keys
   const { appUrl } = await prepareDatabase(postgres.ownerUrl, readEnv(process.env));
   process.env.CASTELLAN_APP_DATABASE_URL = appUrl;
   return {

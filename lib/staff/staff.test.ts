@@ -246,6 +246,10 @@ describe("what is done to a user who is of the staff too", () => {
     expect((await execute(removeStaff, operator, { email: Mia.email })).ok).toBe(true);
     expect(await left()).toEqual([]);
     expect(await owner("select id from staff where person_id = $1", [Mia.personId])).toEqual([]);
+    // in the journal too, so that no restore brings them back without a key
+    expect(await owner("select kind from erasures where person_id = $1", [Mia.personId])).toEqual([
+      { kind: "staff" },
+    ]);
   });
 });
 

@@ -225,6 +225,31 @@ describe.each<[KeyPlace, string]>([
     expect(opened(await everything())).toEqual(all);
     expect((await status()).join("\n")).not.toContain("not yet wrapped");
   });
+
+  test("open with both root keys at hand when the data is of before a rotation, which then goes on", async () => {
+    const next = newRootKey();
+    const all = opened(await everything());
+    const rows = await installation.owner<{ id: string; wrapped: Buffer; root: string }>(
+      "select id, wrapped, root_key_id as root from installation_keys",
+    );
+    process.env.CASTELLAN_ROOT_KEY_NEXT = next;
+    await rotateRootKey();
+    // the database goes back, the key store does not
+    for (const { id, wrapped, root } of rows)
+      await installation.owner(
+        "update installation_keys set wrapped = $1, root_key_id = $2 where id = $3",
+        [wrapped, root, id],
+      );
+    await startWith(place);
+    await forgetAll();
+    const { accountId } = cast.people;
+    expect(await inScope(accountId, (db) => accountVault(db, accountId))).toBeDefined();
+    await rotateRootKey();
+    process.env.CASTELLAN_ROOT_KEY = next;
+    delete process.env.CASTELLAN_ROOT_KEY_NEXT;
+    expect(opened(await everything())).toEqual(all);
+    await expect(startWith(place)).resolves.toMatchObject({ moved: null });
+  });
 });
 
 /** Who on the machine may read what is in a folder. */
@@ -261,8 +286,8 @@ async function interruptedAtCommit(nth: number): Promise<boolean> {
 
 describe("a store that does not fit", () => {
   test("back from a database of their own, its address must be given once more", async () => {
-    await expect(startWith("together")).rejects.toThrow(/set CASTELLAN_KEY_STORE_BEFORE/);
     const before = opened(await everything());
+    await expect(startWith("together")).rejects.toThrow(/set CASTELLAN_KEY_STORE_BEFORE/);
     const more = { CASTELLAN_KEY_STORE_BEFORE: keysServer.ownerUrl };
     // what was made and undone is nobody's, and stays behind
     const nobodys = 2;

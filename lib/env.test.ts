@@ -23,6 +23,8 @@ test("nothing at all is a working configuration on this machine", () => {
     keyStoreBefore: null,
     keyRetentionDays: 7,
     metricsToken: null,
+    region: null,
+    backupRegion: null,
     workerPort: null,
     loopback: true,
     secure: false,

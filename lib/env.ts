@@ -51,6 +51,10 @@ export type Env = {
   apiCalls: number;
   /** opens the metrics and the figures of the health to programs elsewhere; null for this machine alone */
   metricsToken: string | null;
+  /** the region this installation runs in, as its provider calls it; null where nobody says */
+  region: string | null;
+  /** the region its backups are kept in */
+  backupRegion: string | null;
   /** port of this machine at which the worker tells its metrics; null for none */
   workerPort: number | null;
 };
@@ -87,6 +91,8 @@ export type Allowed =
  * | `CASTELLAN_WEBHOOK_ALLOW`      | hosts or networks of one's own that webhooks may go to           | the public internet only          |
  * | `CASTELLAN_API_CALLS`          | calls one key may make in a minute; the other limits follow      | `600`                             |
  * | `CASTELLAN_METRICS_TOKEN`      | opens metrics and figures to programs on other machines          | this machine only                 |
+ * | `CASTELLAN_REGION`             | region it runs in; another one in the register is an alarm       | not compared                      |
+ * | `CASTELLAN_BACKUP_REGION`      | region its backups are kept in                                   | not compared                      |
  * | `CASTELLAN_WORKER_PORT`        | port of this machine at which the worker tells its metrics       | the worker tells none             |
  *
  * @param source the environment, usually `process.env`
@@ -147,6 +153,8 @@ export function readEnv(source: Record<string, string | undefined>, project = pr
     webhookAllow: set.CASTELLAN_WEBHOOK_ALLOW,
     apiCalls: set.CASTELLAN_API_CALLS,
     metricsToken: set.CASTELLAN_METRICS_TOKEN ?? null,
+    region: set.CASTELLAN_REGION ?? null,
+    backupRegion: set.CASTELLAN_BACKUP_REGION ?? null,
     workerPort: set.CASTELLAN_WORKER_PORT ?? null,
   };
 }
@@ -286,6 +294,8 @@ const variables = z.object({
       "must be 20 characters or more, without spaces: make one with `openssl rand -base64 32`.",
     )
     .optional(),
+  CASTELLAN_REGION: region(),
+  CASTELLAN_BACKUP_REGION: region(),
   CASTELLAN_WORKER_PORT: z.coerce
     .number("must be a number from 1 to 65535.")
     .int("must be a number from 1 to 65535.")
@@ -316,6 +326,13 @@ function allowed(text: string): Allowed | null {
   return bits === undefined && /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(name) && !/^[\d.]+$/.test(name)
     ? { host: name.toLowerCase(), port }
     : null;
+}
+
+function region() {
+  return z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, "must be the name of a region, for example eu-central-1.")
+    .optional();
 }
 
 function rootKey() {

@@ -5,6 +5,7 @@ import { AccountStates } from "@/components/operator/account-states";
 import { Figures, Partitions } from "@/components/operator/installation-figures";
 import { searchOf, type Search } from "@/components/search";
 import { readerOf } from "@/components/time/reader";
+import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { currentStaff, read } from "@/lib/gate/page";
@@ -30,6 +31,11 @@ export default async function OperatorOverview({
         about="How this installation stands, in counts and states. What customers keep is not in it."
       />
       <div className="grid gap-5">
+        {installation.alarms.map((says) => (
+          <Notice key={says} tone="danger">
+            <p>{says}</p>
+          </Notice>
+        ))}
         <Figures installation={installation} reader={reader} />
         <Section
           title="Accounts"

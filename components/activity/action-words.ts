@@ -65,6 +65,13 @@ export const actionGroups: { name: string; actions: [action: string, says: strin
     ],
   },
   {
+    name: "Processors",
+    actions: [
+      ["notice", "Owners told of a change"],
+      ["processor.object", "Objected to a change"],
+    ],
+  },
+  {
     name: "Looks of the operator’s staff",
     actions: [
       ["traffic", "Everything they looked at"],

@@ -59,6 +59,18 @@ export function OperatorRail({ me, theme, host, environment, loopback }: Props) 
           icon: "undo",
           verb: "installation.show_backups",
         },
+        {
+          href: "/operator/processors",
+          name: "Processors",
+          icon: "send",
+          verb: "processor.list_objections",
+        },
+        {
+          href: "/operator/locations",
+          name: "Locations",
+          icon: "globe",
+          verb: "location.add",
+        },
         { href: "/operator/log", name: "Log", icon: "activity", verb: "installation.list_log" },
         { href: "/operator/me", name: "You", icon: "profile" },
       ])}

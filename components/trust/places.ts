@@ -3,6 +3,7 @@ const places: { href: string; name: string; verb: string }[] = [
   { href: "/trust/ledger", name: "Ledger", verb: "ledger.list" },
   { href: "/trust/support", name: "Support access", verb: "support.list" },
   { href: "/trust/requests", name: "Requests", verb: "privacy.list_requests" },
+  { href: "/trust/changes", name: "Changes", verb: "processor.list_notices" },
 ];
 
 /** Those the reader may see, with how many requests wait for an answer. */

@@ -140,6 +140,19 @@ export const sentences = {
 
   "traffic.set_retention": (e) => `${e.actor} set for how long calls are kept`,
 
+  "processor.announce": (e) =>
+    `${e.actor} announced that ${e.object} is to be ${String(e.particulars.kind)} as a processor, from ${moment(e.particulars.effectiveAt)} on`,
+  "processor.withdraw": (e) => `${e.actor} withdrew what was announced about ${e.object}`,
+  "processor.object": (e) =>
+    `${e.actor} objected to ${e.particulars.processor ? `the change about ${String(e.particulars.processor)}` : "a change of processors"}${because(e)}`,
+  "processor.set_notice": (e) =>
+    `${e.actor} gave owners ${to(e, "noticeDays")} days to object to changes, instead of ${from(e, "noticeDays")}`,
+  "location.add": (e) =>
+    `${e.actor} added ${e.object} to the locations${e.particulars.planned ? `, from ${moment(e.particulars.since)} on` : ""}`,
+  "location.end": (e) =>
+    `${e.actor} ended the location ${e.object}, with ${moment(e.particulars.until)}`,
+  "notice.tell_of_change": (e) =>
+    `The owners were told: ${String(e.particulars.says ?? "a change")}`,
   "processor.note_blocked": (e) =>
     `${e.actor} kept ${e.particulars.what ? String(e.particulars.what) : "something"} from leaving to ${e.object}${because(e)}`,
 
@@ -242,6 +255,11 @@ const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
   "support.approve": (e) => `agree to access of ${e.object}`,
   "support.decline": (e) => `decline the request of ${e.object} for access`,
   "support.end": (e) => `end the access of ${e.object}`,
+  "processor.announce": () => "announce a change of processors",
+  "processor.withdraw": () => "withdraw a change of processors",
+  "processor.object": () => "object to a change of processors",
+  "location.add": () => "add a location",
+  "location.end": () => "end a location",
   "webhook.create": () => "set up a webhook",
   "webhook.edit": (e) => `edit the webhook to ${e.object}`,
   "webhook.pause": (e) => `pause the webhook to ${e.object}`,
@@ -280,6 +298,9 @@ const reasons: Record<string, string> = {
   export_over: "nothing was left of it",
   key_ended: "it does not work any more",
   key_rotated: "it has a successor already",
+  not_planned: "it is not planned any more",
+  window_over: "the time to object was over",
+  already_objected: "the account had objected already",
   too_many_keys: "the account holds as many keys as it can",
 };
 

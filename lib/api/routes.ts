@@ -31,6 +31,9 @@ import { requestCopy } from "@/lib/exports/request-copy";
 import { requestExport } from "@/lib/exports/request-export";
 import { sendFile } from "@/lib/exports/send-file";
 import { showExport } from "@/lib/exports/show-export";
+import { addLocation } from "@/lib/locations/add-location";
+import { endLocation } from "@/lib/locations/end-location";
+import { listLocations } from "@/lib/locations/list-locations";
 import { openLink } from "@/lib/links/open-link";
 import { renewLink } from "@/lib/links/renew-link";
 import { grantOwnership } from "@/lib/ownership/grant-ownership";
@@ -40,6 +43,12 @@ import { requestReset } from "@/lib/passwords/request-reset";
 import { setPassword } from "@/lib/passwords/set-password";
 import { cancelMyEmailChange } from "@/lib/people/cancel-my-email-change";
 import { confirmEmail } from "@/lib/people/confirm-email";
+import { announceChange } from "@/lib/processors/announce-change";
+import { listNotices } from "@/lib/processors/list-notices";
+import { listObjections } from "@/lib/processors/list-objections";
+import { listProcessors } from "@/lib/processors/list-processors";
+import { objectToChange } from "@/lib/processors/object-to-change";
+import { withdrawChange } from "@/lib/processors/withdraw-change";
 import { editMe } from "@/lib/people/edit-me";
 import { revertEmail } from "@/lib/people/revert-email";
 import { showMe } from "@/lib/people/show-me";
@@ -280,6 +289,16 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/operator/support-requests": { GET: get(listMyGrants), POST: tells(requestAccess, 201) },
   "/operator/support-requests/:grantId": { DELETE: done(withdrawRequest) },
   "/operator/traffic": { GET: get(surveyTraffic) },
+  "/processors": { GET: get(listProcessors) },
+  "/processor-notices": { GET: get(listNotices) },
+  "/processor-objections": { POST: done(objectToChange) },
+  "/locations": { GET: get(listLocations) },
+
+  "/operator/processor-changes": { POST: tells(announceChange, 201) },
+  "/operator/processor-changes/:changeId": { DELETE: done(withdrawChange) },
+  "/operator/processor-objections": { GET: get(listObjections) },
+  "/operator/locations": { POST: tells(addLocation, 201) },
+  "/operator/locations/:locationId": { DELETE: done(endLocation) },
   "/operator/staff": { GET: get(listStaff) },
   "/operator/log": { GET: get(listLog) },
   "/operator/backups": { GET: get(showBackups) },

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 
+import { day } from "@/lib/clock";
 import { inTransaction } from "@/lib/db/connection";
 import { apiCalls, apiKeys, sessions } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
@@ -12,6 +13,7 @@ import { castPassword } from "./people";
 import { type OnStage, stageKey, stageSession, stageStaff } from "./stage";
 import { stageExport } from "./stage-export";
 import { stageGrant, unstageGrants } from "./stage-support";
+import { stageChange, stageLocation } from "./stage-registers";
 import { stageWebhook, unstageWebhooks } from "./stage-webhook";
 
 export type Verb = CommandName | QueryName;
@@ -29,6 +31,14 @@ export type Try = {
   /** the field of the input that names what it is done to, where that is no user */
   about?: "keyId" | "webhookId" | "deliveryId" | "grantId";
 };
+
+const theirServer = {
+  what: "database",
+  provider: "Example Hosting",
+  country: "Austria",
+  place: "Vienna",
+  kind: "rented server",
+} as const;
 
 let counted = 0;
 /** An address nobody has yet. */
@@ -352,6 +362,36 @@ export const tries = {
 
   "traffic.set_retention": { on: "nobody", input: () => ({ days: 90 }) },
 
+  "processor.announce": {
+    on: "nobody",
+    input: () => ({
+      kind: "added",
+      processor: { name: "Example GmbH", purpose: "to try things", fields: "nothing" },
+      effectiveAt: new Date(Date.now() + 60 * day).toISOString(),
+    }),
+  },
+  "processor.withdraw": {
+    on: "nobody",
+    input: async () => ({ changeId: (await stageChange()).changeId }),
+  },
+  "processor.object": {
+    on: "nobody",
+    input: async () => ({ changeId: (await stageChange()).changeId, reason: "We may not." }),
+  },
+  "processor.set_notice": { on: "nobody", input: () => ({ days: 30 }) },
+  "location.add": { on: "nobody", input: () => theirServer },
+  "location.end": {
+    on: "nobody",
+    input: async () => ({ locationId: await stageLocation(theirServer) }),
+  },
+  "notice.tell_of_change": {
+    on: "nobody",
+    input: async () => ({ about: "processor", id: (await stageChange()).changeId }),
+  },
+  "processor.list": { on: "nobody", input: nothing },
+  "processor.list_notices": { on: "nobody", input: nothing },
+  "processor.list_objections": { on: "nobody", input: nothing },
+  "location.list": { on: "nobody", input: nothing },
   "processor.note_blocked": {
     on: "nobody",
     input: () => ({ reason: "place", whom: "192.0.2.1:443", times: 1 }),

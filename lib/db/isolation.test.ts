@@ -9,6 +9,7 @@ import { acme, nextDoor } from "@/lib/cast/people";
 import { type OnStage, stageAccount, stageKey, stageSession } from "@/lib/cast/stage";
 import { stageGrant } from "@/lib/cast/stage-support";
 import { stageExport } from "@/lib/cast/stage-export";
+import { stageChange } from "@/lib/cast/stage-registers";
 import { stageWebhook } from "@/lib/cast/stage-webhook";
 import { ask } from "@/lib/gate/ask";
 import { execute } from "@/lib/gate/execute";
@@ -119,6 +120,12 @@ async function aRowOfTheRest(account: string, { userId, personId }: OnStage): Pr
     const given = values.includes("$3") ? [account, id, userId] : [account, id];
     await owner(`insert into ${table} (account_id, ${columns}) values ($1, ${values})`, given);
   }
+  const { changeId } = await stageChange();
+  await owner("insert into processor_objections values ($1, $2, $3, '')", [
+    account,
+    changeId,
+    userId,
+  ]);
   await owner("insert into staff (id, person_id, name, roles) values ($1, $2, '', 'support')", [
     id,
     personId,
@@ -155,6 +162,7 @@ const belongs = {
   webhook_attempts: "account_id = $1",
   exports: "account_id = $1",
   imports: "account_id = $1",
+  processor_objections: "account_id = $1",
   staff: "person_id in (select person_id from users where account_id = $1)",
   support_grants: "account_id = $1",
   support_looks: "account_id = $1",

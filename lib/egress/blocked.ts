@@ -9,6 +9,8 @@ export const reasons = {
   purpose: "that is no purpose of the contract",
   field: "the contract does not name what was to be told",
   place: "no contract leads there",
+  not_in_effect: "what was announced about them is not in effect at this moment",
+  not_announced: "the register of processors has nobody there, so it has to be announced first",
 } as const;
 export type Reason = keyof typeof reasons;
 

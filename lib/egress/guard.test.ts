@@ -7,8 +7,11 @@ import { networkInterfaces } from "node:os";
 import { SMTPServer } from "smtp-server";
 import { describe, expect, test } from "vitest";
 
+import { testInstallation } from "@/lib/db/testing";
 import { killed, nextMessage, startProcess } from "@/lib/processes/testing";
 import type { Tried } from "./trier";
+
+testInstallation();
 
 /** An address of this machine that is not loopback, where it has one; the guard makes no difference between them. */
 const here =

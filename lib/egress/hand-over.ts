@@ -1,6 +1,7 @@
 import { blocked } from "./blocked";
 import { onErrand, type Place } from "./context";
 import { fields } from "./fields";
+import { insistOnStanding } from "./standing";
 import { type PayloadOf, type Processor, processorCalled, type PurposeOf } from "./processors";
 
 /** Something that may leave, as the contract has it. Only `pack` makes one. */
@@ -34,13 +35,16 @@ export function pack<P extends Processor, U extends PurposeOf<P>, Given extends 
 
 /**
  * The only way out of this installation: while `send` works, connections may go to the places named, and nowhere else
- * (`guard.ts`).
+ * (`guard.ts`). A processor whom the public register does not show as in effect is told nothing.
  */
-export const handOver = <P extends Processor, U extends PurposeOf<P>, T>(
+export async function handOver<P extends Processor, U extends PurposeOf<P>, T>(
   { processor, purpose, payload }: Packed<P, U>,
   to: readonly Place[],
   send: (payload: PayloadOf<P, U>) => Promise<T>,
-): Promise<T> => onErrand({ processor, purpose, to }, () => send(payload));
+): Promise<T> {
+  await insistOnStanding(processor, to);
+  return onErrand({ processor, purpose, to }, () => send(payload));
+}
 
 function strip(processor: string, purpose: string, payload: object): Record<string, unknown> {
   const known = processorCalled(processor);

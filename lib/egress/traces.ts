@@ -1,9 +1,12 @@
 import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace-node";
 
+import { collector } from "./collector";
 import type { Place } from "./context";
 import { handOver, pack } from "./hand-over";
 
 const OURS = "castellan";
+/** OpenTelemetry's word for it */
+const FAILED = 1;
 
 /** What a span may say beyond its name and its times: words and codes of ours, and the request's id. */
 const sayable = [
@@ -49,18 +52,6 @@ export async function startTracing(): Promise<() => Promise<void>> {
   return () => provider.shutdown();
 }
 
-/** Where the collector is; null where none is named. */
-export function collector(): Place | null {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT } = process.env;
-  const address = OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || OTEL_EXPORTER_OTLP_ENDPOINT;
-  if (!address || !URL.canParse(address)) return null;
-  const { hostname, port, protocol } = new URL(address);
-  return {
-    host: hostname.replace(/^\[|\]$/g, ""),
-    port: Number(port) || (protocol === "https:" ? 443 : 80),
-  };
-}
-
 function throughGateway(exporter: SpanExporter, to: Place): SpanExporter {
   return {
     export: (spans, done) => {
@@ -68,7 +59,14 @@ function throughGateway(exporter: SpanExporter, to: Place): SpanExporter {
         ...{ processor: "traces", purpose: "follow" },
         payload: { spans: spans.map(withoutMore) },
       });
-      void handOver(packed, [to], async (payload) => exporter.export(payload.spans, done));
+      const send = async () => {
+        try {
+          await handOver(packed, [to], async (payload) => exporter.export(payload.spans, done));
+        } catch (error) {
+          done({ code: FAILED, error: error as Error });
+        }
+      };
+      void send();
     },
     shutdown: () => exporter.shutdown(),
     forceFlush: async () => exporter.forceFlush?.(),

@@ -19,7 +19,7 @@ export const mayConnect = (to: Place): boolean =>
 
 /** Whether somebody may be asked for a name at this moment; this machine's own need no asking. */
 export function mayLookUp(name: unknown): boolean {
-  if (typeof name !== "string" || !name || isIP(bare(name)) || isLoopback(name)) return true;
+  if (typeof name !== "string" || !name || isIpAddress(name) || isLoopback(name)) return true;
   return [...(errandAtHand()?.to ?? []), ...databases(), ...ours()].some(
     ({ host }) => bare(host) === bare(name),
   );
@@ -47,6 +47,9 @@ const databases = (): Place[] =>
 
 /** What this process itself listens at may be a name. */
 const ours = (): Place[] => (process.env.HOST ? [{ host: process.env.HOST, port: 0 }] : []);
+
+/** Whether a host is written as an address and not as a name. */
+export const isIpAddress = (host: string): boolean => isIP(bare(host)) !== 0;
 
 /** `[::1]` as `::1` */
 const bare = (host: string) => host.replace(/^\[|\]$/g, "").toLowerCase();

@@ -33,6 +33,9 @@ export const inTakeOut: Coverage<SectionOf<typeof ofAccount>> = {
   support_looks: { in: "support-looks" },
   erasure_requests: { in: "erasure-requests" },
   disclosures: { in: "disclosures" },
+  processor_objections: {
+    not: "what an owner told the operator, which is in the activity as well",
+  },
   exports: {
     not: "archives like this one; the activity tells when they were asked for and fetched",
   },
@@ -65,6 +68,7 @@ export const inCopy: Coverage<SectionOf<typeof ofPerson>> = {
   support_looks: { in: "seen-by-support" },
   erasure_requests: { in: "erasure-requests" },
   disclosures: { in: "disclosures" },
+  processor_objections: { not: "an account's word to the operator" },
   exports: {
     not: "archives like this one; the activity tells when they were asked for and fetched",
   },

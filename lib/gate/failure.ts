@@ -166,6 +166,18 @@ export const failures = {
     status: 409,
     says: "There is nothing left of this archive to stop or to delete.",
   },
+  not_planned: {
+    status: 409,
+    says: "This change is not planned any more: it has taken effect or was withdrawn. Look at the list again.",
+  },
+  window_over: {
+    status: 409,
+    says: "The time to object to this change is over. Talk to the operator.",
+  },
+  already_objected: {
+    status: 409,
+    says: "Your account has objected to this change already. The operator has the reason.",
+  },
   changed_meanwhile: {
     status: 409,
     says: "Someone changed this at the same moment. Look at it again, then retry.",

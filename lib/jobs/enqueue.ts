@@ -98,5 +98,5 @@ const add = (db: Database, name: string, payload: object, at: Date | null = null
   });
 
 /** With the id of the request that causes the job, so that it can be followed (P40). */
-const onBehalf = (payload: object) =>
+export const onBehalf = (payload: object) =>
   JSON.stringify({ ...payload, requestId: requestAtHand(), trace: traceAtHand() });

@@ -26,6 +26,7 @@ import { execute } from "@/lib/gate/execute";
 import { inRequest, log } from "@/lib/log";
 import { metrics } from "@/lib/metrics";
 import { sendLetter } from "@/lib/mail/send-letter";
+import { tellOfChange } from "@/lib/notices/tell-of-change";
 import { answerResetRequest } from "@/lib/passwords/answer-reset-request";
 import { isIn } from "@/lib/people/places";
 import { findPerson, placesOf } from "@/lib/people/rows";
@@ -120,6 +121,14 @@ const jobs = (owner: pg.Pool): TaskList => ({
   },
   /** Every hour: requests to be erased that nobody has answered. */
   due_erasure_requests: followRequests,
+
+  /** One of all accounts, whose owners are told of something that concerns them all. */
+  tell_of_change: async (payload) => {
+    const { accountId, about, id } = payload as { accountId: string; about: string; id: string };
+    const outcome = await execute(tellOfChange, jobClaim(accountId), { about, id });
+    // An account may have gone meanwhile.
+    if (!outcome.ok && outcome.code !== "not_found") insist(outcome);
+  },
 
   /** Every minute: what a worker had begun that is gone since. */
   take_over: () => takeOver(owner),

@@ -14,6 +14,8 @@ export const address = {
   webhook: (webhookId: string) => `${origin()}/developers/webhooks/${webhookId}`,
   support: (grantId: string) => `${origin()}/trust/support/${grantId}`,
   erasureRequests: () => `${origin()}/trust/requests`,
+  changes: () => `${origin()}/trust/changes`,
+  locations: () => `${origin()}/trust/locations`,
   signIn: () => `${origin()}/sign-in`,
   forgotPassword: () => `${origin()}/forgot-password`,
 };

@@ -298,6 +298,48 @@ export const letters = {
     ],
   }),
 
+  changeAnnounced: (x: {
+    account: string;
+    says: string;
+    until: string;
+    url: string;
+  }): LetterText => ({
+    subject: "A change of who processes your data",
+    paragraphs: [
+      `${defang(x.says, 600)}.`,
+      `You own the account ${defang(x.account)}, so you are told before it happens. Until ${x.until} you can object; the operator then answers you.`,
+    ],
+    action: { label: "Read about it, or object", url: x.url },
+    after: ["If you agree, there is nothing to do."],
+  }),
+
+  changeWithdrawn: (x: { account: string; says: string; url: string }): LetterText => ({
+    subject: "A change of who processes your data was withdrawn",
+    paragraphs: [
+      `The operator withdrew what was announced: ${defang(x.says, 600)}. It does not happen.`,
+      `You get this letter because you own the account ${defang(x.account)}.`,
+    ],
+    action: { label: "See what is planned", url: x.url },
+  }),
+
+  locationCalledOff: (x: { account: string; says: string; url: string }): LetterText => ({
+    subject: "Your data stays where it is",
+    paragraphs: [
+      `The operator called off what was announced: ${defang(x.says, 600)}. It does not happen.`,
+      `You get this letter because you own the account ${defang(x.account)}.`,
+    ],
+    action: { label: "See where data lives", url: x.url },
+  }),
+
+  locationPlanned: (x: { account: string; says: string; url: string }): LetterText => ({
+    subject: "A change of where your data lives",
+    paragraphs: [
+      `${defang(x.says, 600)}.`,
+      `You own the account ${defang(x.account)}, so you are told before it happens.`,
+    ],
+    action: { label: "See where data lives", url: x.url },
+  }),
+
   backupAlarm: (x: { troubles: string[]; url: string }): LetterText => ({
     subject: "Something is wrong with the backups",
     paragraphs: ["The backups of your Castellan need somebody to look at them.", ...x.troubles],

@@ -13,7 +13,7 @@ export type LetterText = {
  * A name as it may stand in a letter: one line, cut, and without anything a mail program would turn into a link.
  * Whoever names an account "evil.example/win" sends nobody there.
  */
-export const defang = (name: string): string =>
+export const defang = (name: string, most = 80): string =>
   [
     ...name
       .toWellFormed()
@@ -22,7 +22,7 @@ export const defang = (name: string): string =>
       .replaceAll(/(?<=\S)\.(?=\S)/g, " ")
       .trim(),
   ]
-    .slice(0, 80)
+    .slice(0, most)
     .join("");
 
 /** The two bodies of a letter; both say the same. */

@@ -2,6 +2,9 @@ import pg from "pg";
 
 import { second } from "@/lib/clock";
 import { daily } from "@/lib/db/partitions";
+import { readEnv } from "@/lib/env";
+import type { LocationView } from "@/lib/locations/location";
+import { straysIn } from "@/lib/locations/strays";
 import { log } from "@/lib/log";
 import { shared } from "@/lib/runtime";
 
@@ -24,6 +27,8 @@ export type Figures = {
   lastCleanup: number;
   /** whether tomorrow's days of traffic and the next month of activity are there */
   partitionsReady: boolean;
+  /** where the register of locations says otherwise than the configuration */
+  strayLocations: number;
 };
 
 const KEPT = 5 * second;
@@ -57,7 +62,7 @@ export const reachesDatabase = once("database-answers", second, async () => {
 /** The figures as they are now; null while they cannot be read. */
 export async function readFigures(): Promise<Figures | null> {
   try {
-    const { rows } = await pool().query<Figures>(
+    const { rows } = await pool().query<Omit<Figures, "strayLocations">>(
       `select q.due as "jobsDue", extract(epoch from now() - q.oldest)::float as "oldestJob", q.given_up as "jobsFailed",
         o.letters as "lettersWaiting", o.oldest_letter as "oldestLetter", o.letters_failed as "lettersFailed",
         o.deliveries as "deliveriesPending", o.oldest_delivery as "oldestDelivery", o.latest_delivery as "latestDelivery",
@@ -67,11 +72,19 @@ export async function readFigures(): Promise<Figures | null> {
        from castellan.queue_state() q, castellan.outbox_state() o`,
       [nextPartitions(new Date())],
     );
-    return rows[0]!;
+    return { ...rows[0]!, strayLocations: await countStrays() };
   } catch (error) {
     log.warn({ err: error }, "the figures cannot be read");
     return null;
   }
+}
+
+async function countStrays(): Promise<number> {
+  const { rows } = await pool().query<Omit<LocationView, "state">>(
+    "select what, provider, place, region from locations where since <= now() and (until is null or until > now())",
+  );
+  const here = rows.map((row) => ({ ...row, state: "current" as const }));
+  return straysIn(here, readEnv(process.env)).length;
 }
 
 /** The figures, read once in five seconds however many ask. */

@@ -45,6 +45,7 @@ const well: Figures = {
   latestDelivery: null,
   lastCleanup: 60,
   partitionsReady: true,
+  strayLocations: 0,
 };
 const calls = { waiting: 3, spooled: 200, lost: 0, failingSince: null };
 
@@ -57,7 +58,7 @@ describe("[P40] health", () => {
       live: true,
       ready: true,
       ...{ database: "ok", queue: "ok", letters: "ok", webhooks: "ok" },
-      ...{ cleanup: "ok", partitions: "ok", callLog: "ok", backups: "off" },
+      ...{ cleanup: "ok", partitions: "ok", callLog: "ok", locations: "ok", backups: "off" },
     });
   });
 
@@ -77,6 +78,7 @@ describe("[P40] health", () => {
     ["webhooks", { latestDelivery: patience.latestDelivery + 1 }],
     ["cleanup", { lastCleanup: patience.lastCleanup + 1 }],
     ["partitions", { partitionsReady: false }],
+    ["locations", { strayLocations: 1 }],
   ])("a slow %s is degraded, not dead", (part, more) => {
     expect(judge(true, { ...well, ...more }, calls)).toMatchObject({
       state: "degraded",

@@ -15,6 +15,7 @@ export type Health = {
   cleanup: State;
   partitions: State;
   callLog: State;
+  locations: State;
 };
 
 /** Ages in seconds past which something is degraded: it works, but somebody should look. */
@@ -48,6 +49,7 @@ export function judge(ready: boolean, known: Figures | null, calls: CallLogState
     webhooks: within("latestDelivery"),
     cleanup: within("lastCleanup"),
     partitions: known ? stateOf(known.partitionsReady) : ("unknown" as const),
+    locations: known ? stateOf(known.strayLocations === 0) : ("unknown" as const),
     callLog: stateOf(calls.lost === 0 && failingFor <= patience.callLog),
   };
   const well = Object.values(parts).every((state) => state === "ok");

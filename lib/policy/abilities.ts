@@ -68,6 +68,7 @@ const questions = [
   "traffic.show",
   "traffic.overview",
   "support.list",
+  "processor.list_notices",
 ] as const satisfies QueryName[];
 const forStaff = [
   "installation.show",
@@ -81,6 +82,11 @@ const forStaff = [
   "installation.list_log",
   "support.request",
   "support.list_mine",
+  "processor.list_objections",
+  "processor.announce",
+  "processor.withdraw",
+  "location.add",
+  "location.end",
 ] as const satisfies (CommandName | QueryName)[];
 const nobody: UserTarget = { id: "", role: "user", status: "active" };
 

@@ -20,11 +20,15 @@ import { moveInstallation } from "@/lib/environment/move-installation";
 import * as exportActions from "@/lib/exports/actions";
 import { execute } from "@/lib/gate/execute";
 import { failures, type FailureCode, type Outcome } from "@/lib/gate/failure";
+import * as processorActions from "@/lib/processors/actions";
+import { setNotice } from "@/lib/processors/set-notice";
 import { noteBlocked } from "@/lib/processors/note-blocked";
 import { sessionClaim } from "@/lib/gate/from-request";
 import { exportLedger } from "@/lib/ledger/export-ledger";
 import { importAccount } from "@/lib/imports/import-account";
 import * as linkActions from "@/lib/links/actions";
+import * as locationActions from "@/lib/locations/actions";
+import { tellOfChange } from "@/lib/notices/tell-of-change";
 import * as ownershipActions from "@/lib/ownership/actions";
 import * as passwordActions from "@/lib/passwords/actions";
 import { answerResetRequest } from "@/lib/passwords/answer-reset-request";
@@ -172,6 +176,11 @@ const panelActions: Partial<Record<Verb, PanelAction>> = {
   "webhook.replay_range": webhookActions.replayRangeAction,
   "webhook.preview_replay": webhookActions.previewReplayAction,
   "webhook.verify": webhookActions.verifySignatureAction,
+  "processor.announce": processorActions.announceChangeAction,
+  "processor.withdraw": processorActions.withdrawChangeAction,
+  "processor.object": processorActions.objectToChangeAction,
+  "location.add": locationActions.addLocationAction,
+  "location.end": locationActions.endLocationAction,
   "traffic.look": staffActions.lookAtCallsAction,
   "traffic.look_at_webhooks": staffActions.lookAtAttemptsAction,
   "traffic.trace": staffActions.traceRequestAction,
@@ -213,6 +222,8 @@ const unreachable = {
   "session.refuse": { command: refuseSession, why: "a job after a failed sign-in" },
   "password.answer_reset_request": { command: answerResetRequest, why: "a job after a request" },
   "traffic.set_retention": { command: setRetention, why: "the command line of the operator" },
+  "processor.set_notice": { command: setNotice, why: "the command line of the operator" },
+  "notice.tell_of_change": { command: tellOfChange, why: "a job after an announcement" },
   "processor.note_blocked": { command: noteBlocked, why: "the gateway, about what it blocked" },
   "support.set_ceiling": { command: setCeiling, why: "the command line of the operator" },
   "support.close": { command: closeAccess, why: "a job when the time is over" },
@@ -431,10 +442,12 @@ describe("nothing is left out", () => {
       "api-keys": keyActions,
       exports: exportActions,
       links: linkActions,
+      locations: locationActions,
       ownership: ownershipActions,
       passwords: passwordActions,
       people: personActions,
       privacy: privacyActions,
+      processors: processorActions,
       sessions: sessionActions,
       staff: staffActions,
       support: supportActions,

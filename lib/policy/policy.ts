@@ -142,6 +142,13 @@ export const mayDo = rules("write", {
   "traffic.set_retention": operator,
 
   "processor.note_blocked": system, // something was kept from leaving
+  "processor.announce": staffWith("security"),
+  "processor.withdraw": staffWith("security"),
+  "processor.object": owns,
+  "processor.set_notice": operator,
+  "location.add": staffWith("security"),
+  "location.end": staffWith("security"),
+  "notice.tell_of_change": system, // of what concerns all accounts
 
   "webhook.create": runs,
   "webhook.edit": runs,
@@ -190,6 +197,10 @@ export const mayAsk = {
     "support.show": reads,
     "support.list_staff": owns,
     "support.list_mine": staffWith("support"),
+    "processor.list": anyone, // it is public
+    "processor.list_notices": reads,
+    "processor.list_objections": staffWith("security"),
+    "location.list": anyone, // it is public
     "link.open": anyone, // who holds the link
     "password.check": anyone, // it tells only whether a password is on a public list
     "traffic.list": reads,

@@ -92,6 +92,11 @@ const commands: Record<string, Command> = {
     run: async ({ minutes = "" }) =>
       (await import("@/lib/cli/support-ceiling")).supportCeiling({ minutes }),
   },
+  notice: {
+    does: "Sets how many days owners have to object to changes of processors: 14 at least.",
+    options: { days: "number of days" },
+    run: async ({ days = "" }) => (await import("@/lib/cli/notice")).notice({ days }),
+  },
   "rotate-root-key": {
     does: "Replaces the root key. It may be interrupted and started again.",
     options: {},

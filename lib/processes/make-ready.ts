@@ -2,6 +2,7 @@ import { finishRestore, type Finished } from "@/lib/backups/finish-restore";
 import { type Replay, replayErasures } from "@/lib/backups/replay-erasures";
 import { prepareDatabase } from "@/lib/db/prepare";
 import type { Env } from "@/lib/env";
+import { registerFound } from "@/lib/processors/register-found";
 import pg from "pg";
 
 export type Ready = {
@@ -26,6 +27,7 @@ export async function makeReady(ownerUrl: string, env: Env): Promise<Ready> {
   client.on("error", () => {});
   await client.connect();
   try {
+    await registerFound(client, env);
     const replay = await replayErasures(client, env);
     return { appUrl, moved, replay, restored: await finishRestore(ownerUrl, env) };
   } finally {

@@ -40,6 +40,10 @@ export const Installation = z
       givenUp: count,
       oldest: Instant.nullable().meta({ examples: [null] }),
     }),
+    alarms: z.array(z.string()).meta({
+      description: "What somebody has to look at, in sentences",
+      examples: [[]],
+    }),
     retentionDays: z.int().meta({ examples: [90] }),
     partitions: z.array(
       z.object({

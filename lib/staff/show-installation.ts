@@ -5,7 +5,10 @@ import type { Database } from "@/lib/db/connection";
 import { daily } from "@/lib/db/partitions";
 import { installation, installationKeys, settings } from "@/lib/db/schema";
 import { call } from "@/lib/db/scope";
+import { readEnv } from "@/lib/env";
 import { query } from "@/lib/gate/query";
+import { readLocations } from "@/lib/locations/rows";
+import { straysIn } from "@/lib/locations/strays";
 import { Installation } from "./installation";
 
 type Counted = { kind: string; state: string; n: number; oldest: Date | null };
@@ -39,11 +42,28 @@ export const showInstallation = query("installation.show", {
         .map(({ kind, state, n, oldest }) => ({ kind, state, count: n, oldest: told(oldest) }))
         .filter(({ count }) => count > 0),
       queue: { due: queue!.due, givenUp: queue!.given_up, oldest: told(queue!.oldest) },
+      alarms: await alarmsOf(db),
       retentionDays: set!.days,
       partitions: await partitionsOf(db),
     };
   },
 });
+
+/** What was kept from leaving within a day, and where the register of locations contradicts the configuration. */
+async function alarmsOf(db: Database): Promise<string[]> {
+  const { rows } = await db.$client.query<{ n: number; now: Date }>(
+    `select count(*)::int as n, now() as now from installation_log
+     where action = 'processor.note_blocked' and at > now() - interval '1 day'`,
+  );
+  const { n, now } = rows[0]!;
+  const blocked =
+    n > 0
+      ? [
+          `Something was kept from leaving, ${n === 1 ? "once" : `${n} times`} in the last day. Whoever has the role security reads in the log what it was.`,
+        ]
+      : [];
+  return [...blocked, ...straysIn(await readLocations(db, now), readEnv(process.env))];
+}
 
 type Partitioned = {
   table: string;

@@ -26,6 +26,7 @@ export const purposes = [
   "traffic",
   "log",
   "journal",
+  "objections",
   "support",
 ] as const;
 export type Purpose = (typeof purposes)[number];

@@ -12,7 +12,12 @@ import type { TopicView } from "./webhook";
 export const neverTold: readonly string[] = [
   ...neverSent,
   "password.request_reset",
+  "location.add",
+  "location.end",
+  "processor.announce",
   "processor.note_blocked",
+  "processor.set_notice",
+  "processor.withdraw",
   "session.choose_operator",
   "staff.add",
   "staff.change_roles",

@@ -6,18 +6,32 @@ import { HeadCounts } from "@/components/account/head-counts";
 import { readerOf } from "@/components/time/reader";
 import { Time } from "@/components/time/time";
 import { Avatar } from "@/components/ui/avatar";
+import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { StatusBadge } from "@/components/users/status-badge";
 import { showAccount } from "@/lib/accounts/show-account";
 import { currentMe, read } from "@/lib/gate/page";
+import { listNotices } from "@/lib/processors/list-notices";
 
 export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const account = await read(showAccount, {});
+  const { data } = await read(listNotices, {});
+  const planned = data.filter(({ objection }) => !objection);
   const reader = await readerOf(await currentMe());
   return (
     <div className="grid max-w-4xl gap-5">
+      {planned.length > 0 && (
+        <Notice title="Who processes your data is to change">
+          <p>
+            <Link className="link" href="/trust/changes">
+              Read what is planned
+            </Link>{" "}
+            while owners can still object.
+          </p>
+        </Notice>
+      )}
       <HeadCounts counts={account.counts} />
       <Section
         title="Account"

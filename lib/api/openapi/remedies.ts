@@ -80,6 +80,9 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
   already_requested:
     "Nothing is to be done: the request stands. `GET /me/privacy` tells until when.",
   not_requested: "Read `GET /erasure-requests`: it was answered, taken back, or never asked.",
+  not_planned: "Read the changes again: this one has taken effect or was withdrawn.",
+  window_over: "The time to object is over. Talk to the operator.",
+  already_objected: "Nothing is to be done: the objection is on record.",
   already_set_up: "The installation has an account already. Sign in.",
   changed_meanwhile: "Someone wrote the same thing at this moment. Read it again and repeat.",
   changed_since:

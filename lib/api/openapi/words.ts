@@ -63,6 +63,16 @@ export const summaries: Record<string, string> = {
   "traffic.show": "Show everything one request has led to",
   "traffic.overview": "Sum up what goes in and out of the account, for an hour to thirty days",
 
+  "processor.list": "List who processes data outside, and what is to change; without a session",
+  "processor.list_notices": "List planned changes of processors, and what the account says to them",
+  "processor.object": "Object to a planned change, as an owner",
+  "processor.announce": "Announce a change of processors",
+  "processor.withdraw": "Withdraw a change before it takes effect",
+  "processor.list_objections": "List what owners have against changes",
+  "location.list": "List where data lives, was and will be; without a session",
+  "location.add": "Add a place where something is kept",
+  "location.end": "End a location",
+
   "account.show": "Show the account, its owners and how many people are in it",
   "account.show_data": "Show what the account holds, and for how long",
   "account.edit": "Rename the account",
@@ -176,6 +186,16 @@ export const nouns: Record<string, { name: string; description: string }> = {
     name: "Take-out",
     description: "Everything the account holds, in one file, for its owners.",
   },
+  processors: { name: "Trust", description: "Who processes data outside, and where it lives." },
+  "processor-notices": {
+    name: "Trust",
+    description: "Who processes data outside, and where it lives.",
+  },
+  "processor-objections": {
+    name: "Trust",
+    description: "Who processes data outside, and where it lives.",
+  },
+  locations: { name: "Trust", description: "Who processes data outside, and where it lives." },
   operator: {
     name: "Operator",
     description: "For the staff of the installation alone: what keeps it healthy, and no content.",

@@ -11,12 +11,15 @@ export const settings = pgTable(
     id: integer().primaryKey().default(1),
     /** how long calls and deliveries are kept; the floor is a promise (P36, P37) */
     callRetentionDays: integer("call_retention_days").notNull().default(90),
+    /** how many days owners have to object to a change of who processes their data (P46) */
+    noticeDays: integer("notice_days").notNull().default(30),
     /** for how long an account can be open to support at most; a day is the ceiling of all ceilings (P50) */
     supportCeilingMinutes: integer("support_ceiling_minutes").notNull().default(1_440),
   },
   (t) => [
     check("settings_one_row", sql`${t.id} = 1`),
     check("settings_keep_calls_30_days", sql`${t.callRetentionDays} >= 30`),
+    check("settings_two_weeks_of_notice", sql`${t.noticeDays} >= 14`),
     check("settings_support_a_day_at_most", sql`${t.supportCeilingMinutes} between 5 and 1440`),
   ],
 );

@@ -5,7 +5,7 @@ import { rowsIn, unpack } from "@/lib/exports/testing";
 import { expect, look, test } from "./fixtures";
 import { castPassword, stageStory } from "./stage";
 
-test("an owner asks for everything the account holds, downloads it with her password, and everyone who may can see that she did", async ({
+test("[P63] an owner asks for everything the account holds, downloads it with her password, and everyone who may can see that she did", async ({
   as,
 }) => {
   test.setTimeout(300_000);
@@ -80,7 +80,7 @@ test("an owner asks for everything the account holds, downloads it with her pass
   });
 });
 
-test("a user takes a copy of everything that is held about them, without asking anyone", async ({
+test("[P78] a user takes a copy of everything that is held about them, without asking anyone", async ({
   as,
 }) => {
   test.setTimeout(180_000);

@@ -18,7 +18,7 @@ test("[P63] an owner asks for everything the account holds, downloads it with he
     const calls = olga.getByRole("row", { name: /^API calls/ });
     await expect(calls).toContainText("90 days");
     await expect(olga.getByRole("row", { name: /^Activity/ })).toContainText(
-      "As long as the account is used",
+      "as long as the account is used",
     );
     await look(olga, "the account's data");
   });

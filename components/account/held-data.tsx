@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+
 import type { Reader } from "@/components/time/moment";
 import { Time } from "@/components/time/time";
 import type { DataClass, HeldData } from "@/lib/accounts/held-data";
@@ -20,22 +22,22 @@ export function HeldDataTable({ data, reader }: { data: HeldData["data"]; reader
       <tbody>
         {data.map(({ class: name, count, since, days, nextAt }) => (
           <tr key={name}>
-            <td data-label="What">
-              <div className="max-w-md">
+            <td className="cell-first">
+              <div className="max-w-md py-1">
                 <span className="font-semibold">{classWords[name].name}</span>
                 <span className="block text-sm text-muted">{classWords[name].about}</span>
               </div>
             </td>
-            <td data-label="How many" className="tabular-nums">
+            <Cell head="How many">
               {count === null ? "not counted" : new Intl.NumberFormat("en-GB").format(count)}
-            </td>
-            <td data-label="The oldest">
+            </Cell>
+            <Cell head="The oldest">
               {since ? <Time at={since} reader={reader} as="day" /> : "none"}
-            </td>
-            <td data-label="Kept">{keptFor(name, days)}</td>
-            <td data-label="Goes next">
+            </Cell>
+            <Cell head="Kept">{keptFor(name, days)}</Cell>
+            <Cell head="Goes next">
               {nextAt ? <Time at={nextAt} reader={reader} as="day" /> : "not by itself"}
-            </td>
+            </Cell>
           </tr>
         ))}
       </tbody>
@@ -43,7 +45,17 @@ export function HeldDataTable({ data, reader }: { data: HeldData["data"]; reader
   );
 }
 
+/** On a phone, where the heads are out of sight, each cell says what it tells. */
+function Cell({ head, children }: { head: string; children: ReactNode }) {
+  return (
+    <td className="tabular-nums">
+      <span className="text-sm text-muted md:hidden">{head}: </span>
+      {children}
+    </td>
+  );
+}
+
 const keptFor = (name: DataClass, days: number | null) =>
   days === null
-    ? "As long as the account is used"
-    : `${days === 1 ? "One day" : `${days} days`}${classWords[name].after ?? ""}`;
+    ? "as long as the account is used"
+    : `${days === 1 ? "one day" : `${days} days`}${classWords[name].after ?? ""}`;

@@ -41,7 +41,12 @@ function Told({ archive }: { archive: ExportView }) {
         <Badge tone={tone}>{says}</Badge>
         {isUnderWay(archive) && (
           <span className="flex items-center gap-2 text-sm tabular-nums">
-            <progress max={100} value={progress} aria-label="How much is written" />
+            <progress
+              className="w-28"
+              max={100}
+              value={progress}
+              aria-label="How much is written"
+            />
             {progress} %
           </span>
         )}

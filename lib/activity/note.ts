@@ -3,7 +3,7 @@ import { newId } from "@/lib/db/id";
 import { installationLog } from "@/lib/db/schema";
 import type { RequestInfo } from "@/lib/gate/claim";
 import type { Logged } from "@/lib/gate/command";
-import type { Actor } from "@/lib/policy/actor";
+import { type Actor, isOfStaff } from "@/lib/policy/actor";
 import type { CommandName } from "@/lib/policy/policy";
 import { originOf } from "@/lib/sessions/origin";
 import { installationVault } from "@/lib/vault/keyring";
@@ -23,7 +23,7 @@ export async function note(
   code: string | null = null,
 ): Promise<void> {
   const actor =
-    by ?? (me.kind === "staff" ? { id: me.staffId, name: me.name } : { id: null, name: null });
+    by ?? (isOfStaff(me) ? { id: me.staffId, name: me.name } : { id: null, name: null });
   const id = newId();
   const detail: LogDetail = {
     actor: actor.name,
@@ -37,7 +37,7 @@ export async function note(
   await db.insert(installationLog).values({
     id,
     action,
-    actorKind: by ? "staff" : me.kind,
+    actorKind: by || isOfStaff(me) ? "staff" : me.kind,
     actorId: actor.id,
     objectId: logged.id,
     requestId: request.id,

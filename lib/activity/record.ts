@@ -6,7 +6,7 @@ import { activity } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
 import type { RequestInfo } from "@/lib/gate/claim";
 import type { Told } from "@/lib/gate/command";
-import type { Actor } from "@/lib/policy/actor";
+import { type Actor, isOfStaff } from "@/lib/policy/actor";
 import type { CommandName } from "@/lib/policy/policy";
 import { originOf } from "@/lib/sessions/origin";
 import { accountVault } from "@/lib/vault/keyring";
@@ -63,11 +63,12 @@ export async function record(
 function actorOf(me: Actor, { accountId }: Told): { id: string; name: string } | null {
   if (me.kind === "user") return accountId ? null : { id: me.userId, name: me.name };
   if (me.kind === "key") return { id: me.keyId, name: me.name };
-  if (me.kind === "staff") return { id: me.staffId, name: me.name };
+  if (isOfStaff(me)) return { id: me.staffId, name: me.name };
   return null;
 }
 
-const kindOf = (me: Actor): ActorKind => (me.kind === "person" ? "user" : me.kind);
+const kindOf = (me: Actor): ActorKind =>
+  me.kind === "person" ? "user" : me.kind === "support" ? "staff" : me.kind;
 
 const columns = [
   "accountId",

@@ -130,6 +130,8 @@ function whoIs(me: Actor, ip: string | null): unknown[] {
       return [me.kind, me.personId];
     case "staff":
       return [me.kind, me.staffId, me.roles];
+    case "support":
+      return [me.kind, me.staffId, me.grantId];
     case "visitor":
     case "system":
     case "operator":

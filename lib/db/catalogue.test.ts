@@ -153,6 +153,22 @@ describe("the catalogue of the database", () => {
     expect(others).toEqual({ n: "0" });
   });
 
+  test("[P47] every policy for the staff asks for a live grant, or for what is their own", async () => {
+    const policies = await owner<{ table: string; using: string; check: string; permits: string }>(
+      `select tablename as table, qual as using, with_check as check, permissive as permits
+       from pg_policies where schemaname = 'public' and 'castellan_support' = any (roles)`,
+    );
+    expect(policies.length).toBeGreaterThan(20);
+    for (const { table, using, check, permits } of policies) {
+      expect(permits, table).toBe("PERMISSIVE");
+      for (const rule of [using, check]) {
+        if (rule === null) continue;
+        expect(rule, table).toMatch(/\b(granted|own_user|session_person|is_colleague)\(/);
+        expect(rule, table).not.toMatch(/[^_]person_id\(\)|\btrue\b/i);
+      }
+    }
+  });
+
   test("indexes of account tables start with the account, or say why not", async () => {
     const indexes = await owner<{ index: string; first: string }>(
       `select i.relname as index, a.attname as first from pg_index x
@@ -183,14 +199,14 @@ describe("[P63] [P78] what leaves with its owner", () => {
 describe("[V13.2.2] the application's login", () => {
   const login = `(select rolname from pg_roles where rolname = 'castellan_app_' || current_database())`;
 
-  test("is no superuser, passes no policy, creates nothing, and is in no other role", async () => {
+  test("is no superuser, passes no policy, creates nothing, and is in no role but the one that sees less", async () => {
     expect(
       await owner(
         `select rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication from pg_roles
-         where rolname in (${login}, 'castellan_app', 'castellan_gatekeeper')`,
+         where rolname in (${login}, 'castellan_app', 'castellan_support', 'castellan_gatekeeper')`,
       ),
     ).toEqual(
-      Array(3).fill({
+      Array(4).fill({
         rolsuper: false,
         rolbypassrls: false,
         rolcreatedb: false,
@@ -200,10 +216,15 @@ describe("[V13.2.2] the application's login", () => {
     );
     expect(
       await owner(
-        `select r.rolname from pg_auth_members m join pg_roles r on r.oid = m.roleid
-         where m.member = ${login}::text::regrole`,
+        `select r.rolname, pg_has_role(m.member, r.oid, 'usage') as inherits
+         from pg_auth_members m join pg_roles r on r.oid = m.roleid
+         where m.member = ${login}::text::regrole order by 1`,
       ),
-    ).toEqual([{ rolname: "castellan_app" }]);
+    ).toEqual([
+      { rolname: "castellan_app", inherits: true },
+      // The staff's role is taken on, for what the staff do, and adds nothing before.
+      { rolname: "castellan_support", inherits: false },
+    ]);
     expect(
       await owner(
         `select has_schema_privilege(${login}, 'public', 'create') as public,
@@ -335,24 +356,30 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "enter_key",
       "enter_letter",
       "enter_session",
+      "enter_support",
       "expire_exports",
       "export_files",
       "find_person",
+      "granted",
       "insist_on_staff",
       "installation_counts",
       "is_account",
+      "is_colleague",
       "is_imported",
       "issue_set_up_link",
       "key_of",
+      "leave_support",
       "look_at_attempts",
       "look_at_calls",
       "objections",
       "open_link",
       "outbox_state",
       "overdue_webhooks",
+      "own_user",
       "places",
       "queue_state",
       "replay_erasure",
+      "session_person",
       "staff_members",
       "support_approvers",
       "support_staff",

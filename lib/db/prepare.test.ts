@@ -25,7 +25,7 @@ beforeAll(async () => {
   await superuser.query(
     "create role keeper_of_one login createrole password 'a database of its own'",
   );
-  for (const role of ["castellan_app", "castellan_gatekeeper"]) {
+  for (const role of ["castellan_app", "castellan_gatekeeper", "castellan_support"]) {
     await superuser.query(
       `do $$ begin create role ${role}; exception when duplicate_object or unique_violation then null; end $$`,
     );

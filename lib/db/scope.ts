@@ -27,3 +27,17 @@ export async function call<Row extends object>(
   });
   return result.rows;
 }
+
+/**
+ * From here on, until `asApplication` or the end of the transaction, the database itself shows of an account only what a
+ * live grant opens to the one of the staff who asks (P47). Not awaited: it travels with the next statement, and when it
+ * fails that one fails too.
+ */
+export const asSupport = (db: Database): void => takeOn(db, "castellan_support");
+
+/** Back to what the application may: for telling what the staff did, which needs nobody's consent. */
+export const asApplication = (db: Database): void => takeOn(db, "none");
+
+const takeOn = (db: Database, role: "castellan_support" | "none") => {
+  db.$client.query(`set local role ${role}`).catch(() => {});
+};

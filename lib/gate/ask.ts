@@ -7,7 +7,8 @@ import { traced } from "@/lib/traces";
 import { believe, visitor } from "./believe";
 import type { Claim } from "./claim";
 import type { Target } from "./command";
-import { Failure, type Outcome, refusal } from "./failure";
+import { refused } from "@/lib/policy/scope";
+import { type Outcome, refusal } from "./failure";
 import { nobody, themOf } from "./look";
 import { parse } from "./parse";
 import { insistOnDeclared } from "./refusals";
@@ -50,7 +51,7 @@ export async function askWithin<Schema extends z.ZodType, Value, Found extends T
   const looking = { db, me, input: parse(query.input, input) };
   const target = (query.find ? await query.find(looking) : null) as Found;
   if (!mayAsk[query.name](me, themOf(target))) {
-    throw new Failure(me.kind === "visitor" ? "unauthenticated" : "forbidden");
+    throw refused(me);
   }
   return query.run({ ...looking, target });
 }

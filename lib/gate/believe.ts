@@ -1,8 +1,9 @@
 import { believeKey } from "@/lib/api-keys/believe-key";
 import type { Database } from "@/lib/db/connection";
-import { call, enterScope } from "@/lib/db/scope";
-import type { Actor } from "@/lib/policy/actor";
+import { asSupport, call, enterScope } from "@/lib/db/scope";
+import { type Actor, isOfStaff, type StaffActor, type SupportActor } from "@/lib/policy/actor";
 import { openStaff } from "@/lib/staff/rows";
+import type { PersonalField, SupportMode, SupportNoun } from "@/lib/support/support";
 import type { Role } from "@/lib/users/user";
 import { openCard } from "@/lib/users/card";
 import { accountVault } from "@/lib/vault/keyring";
@@ -21,6 +22,13 @@ type SessionRow = {
   staff_id: string | null;
   staff_name: Buffer | null;
   staff_roles: string | null;
+  /** the support access the session has entered; what is agreed to follows while it is live */
+  grant_id: string | null;
+  grant_account: string | null;
+  nouns: string | null;
+  fields: string | null;
+  mode: SupportMode | null;
+  ends_at: Date | null;
 };
 
 export const visitor: Actor = { kind: "visitor" };
@@ -34,6 +42,7 @@ export const visitor: Actor = { kind: "visitor" };
  */
 export async function believe(db: Database, claim: Claim, open: boolean): Promise<Actor> {
   const me = await actorOf(db, claim, open);
+  if (isOfStaff(me) && !open) asSupport(db); // what anyone may do, they do as anyone
   claim.request.caller = me;
   return me;
 }
@@ -59,15 +68,7 @@ async function believeSession(db: Database, token: string, open: boolean): Promi
   const [row] = await call<SessionRow>(db, "enter_session", hashToken("session", token));
   if (!row && open) return visitor;
   if (!row) throw new Failure("unauthenticated");
-  if (row.staff_id && row.staff_name) {
-    return {
-      kind: "staff",
-      staffId: row.staff_id,
-      personId: row.person_id,
-      sessionId: row.session_id,
-      ...(await openStaff(db, row.person_id, row.staff_id, row.staff_name, row.staff_roles ?? "")),
-    };
-  }
+  if (row.staff_id && row.staff_name) return believeStaff(db, row, row.staff_id, row.staff_name);
   if (!row.account_id || !row.user_id || !row.role || !row.card) {
     return { kind: "person", personId: row.person_id, sessionId: row.session_id };
   }
@@ -84,3 +85,34 @@ async function believeSession(db: Database, token: string, open: boolean): Promi
     email,
   };
 }
+
+/** One of the staff: inside an account while the access they have entered is live, and in the operator's area otherwise. */
+async function believeStaff(
+  db: Database,
+  row: SessionRow,
+  staffId: string,
+  sealedName: Buffer,
+): Promise<StaffActor | SupportActor> {
+  const { person_id: personId, session_id: sessionId, confirmed_at: confirmedAt } = row;
+  const roles = row.staff_roles ?? "";
+  const staff = await openStaff(db, personId, staffId, sealedName, roles);
+  const self = { staffId, personId, sessionId, confirmedAt, name: staff.name };
+  if (row.grant_id && row.grant_account && row.mode && row.ends_at) {
+    return {
+      ...{ kind: "support", ...self, accountId: row.grant_account, grantId: row.grant_id },
+      nouns: wordsIn<SupportNoun>(row.nouns),
+      fields: wordsIn<PersonalField>(row.fields),
+      mode: row.mode,
+      endsAt: row.ends_at,
+    };
+  }
+  return {
+    kind: "staff",
+    ...self,
+    roles: staff.roles,
+    ...(row.grant_id && { ended: row.grant_id }),
+  };
+}
+
+const wordsIn = <Word extends string>(words: string | null) =>
+  (words ?? "").split(" ").filter(Boolean) as Word[];

@@ -21,6 +21,9 @@ export type Told = {
   by?: { id: string; name: string };
 };
 
+/** What the staff leaves behind in the activity of an account they cannot open: the gate says what it is called. */
+export type ToldOutside = { inAccount: string } & Pick<Told, "changes" | "particulars">;
+
 /** What a verb leaves behind in the log of the installation: what operator and staff do is no account's business. */
 export type Logged = {
   /** the one of the staff, or the account, that it is about; an account has no name there, the installation no id */
@@ -31,7 +34,7 @@ export type Logged = {
   by?: { id: string; name: string };
 };
 
-export type Left = Told | Logged;
+export type Left = Told | ToldOutside | Logged;
 
 /**
  * How a verb ends: with a value and the events that tell it, or refused with events that must stay although

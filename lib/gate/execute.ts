@@ -1,19 +1,18 @@
 import type { z } from "zod";
 
-import { accountName } from "@/lib/accounts/rows";
-import type { EventOutcome } from "@/lib/activity/event";
-import { note } from "@/lib/activity/note";
-import { record } from "@/lib/activity/record";
 import { codeOf, type Database, inTransaction } from "@/lib/db/connection";
 import { inRequest, log } from "@/lib/log";
 import { metrics } from "@/lib/metrics";
-import type { Actor } from "@/lib/policy/actor";
+import { asApplication } from "@/lib/db/scope";
+import { type Actor, isOfStaff } from "@/lib/policy/actor";
+import { refused } from "@/lib/policy/scope";
 import { traced } from "@/lib/traces";
 import { believe } from "./believe";
 import type { Claim } from "./claim";
-import type { Command, Done, Left, ObjectRef, Target } from "./command";
+import type { Command, Done, Left, Target } from "./command";
 import { expected } from "./expected";
 import { Failure, type Outcome, refusal } from "./failure";
+import { accountAsObject, leave } from "./leave";
 import { clockOf, isOpen, look } from "./look";
 import { parse } from "./parse";
 import { prepare, type Ready } from "./prepare";
@@ -110,14 +109,11 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
   let me = await traced("authenticate", {}, () => believe(db, claim, isOpen(command)));
   const parsed = parse(command.input, input);
   if ((command.find || command.upholds.length) && "accountId" in me && me.accountId) {
+    if (isOfStaff(me)) asApplication(db); // they may not write the row, which locking takes
     await lockAccount(db, me.accountId);
     me = await believe(db, claim, isOpen(command)); // what was true before the lock may not be true behind it
   }
   const { looking, target, allowed } = await look(command, db, me, parsed, claim.request, clock);
-  const leave = (left: Left, outcome: EventOutcome, code: string | null = null) =>
-    "logged" in left
-      ? note(db, command.name, looking, left, outcome, code)
-      : record(db, command.name, looking, left, outcome, code);
   /** Where a refusal is told: in the log of the staff's doings, on its object, on the account of the one who acts. */
   const place = async (): Promise<Left | null> => {
     if (me.kind === "staff") return { logged: { id: me.staffId, name: me.name } };
@@ -127,10 +123,10 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
   };
 
   if (!allowed) {
-    const refused = new Failure(me.kind === "visitor" ? "unauthenticated" : "forbidden");
+    const failure = refused(me);
     const left = await place();
-    if (left) await leave(left, "denied", refused.code);
-    return { refused, told: [] };
+    if (left) await leave(db, command.name, looking, left, "denied", failure.code);
+    return { refused: failure, told: [] };
   }
   if (expects !== undefined && target?.version !== expects) throw new Failure("changed_since");
   await before?.(db, me);
@@ -139,16 +135,12 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
   );
   const [outcome, code] =
     "refused" in done ? (["refused", done.refused.code] as const) : ["ok" as const];
-  for (const left of [done.told].flat()) await leave(left, outcome, code);
+  for (const left of [done.told].flat()) {
+    await leave(db, command.name, looking, left, outcome, code);
+  }
   if ("value" in done) await after?.(db, done.value);
   return done;
 }
-
-const accountAsObject = async (db: Database, id: string): Promise<ObjectRef> => ({
-  kind: "account",
-  id,
-  name: await accountName(db, id),
-});
 
 const lockAccount = (db: Database, accountId: string) =>
   db.$client.query({

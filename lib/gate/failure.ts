@@ -126,6 +126,10 @@ export const failures = {
     status: 410,
     says: "What this message told was destroyed with somebody who was permanently deleted. It cannot be sent again.",
   },
+  grant_ended: {
+    status: 403,
+    says: "Your access to this account ended. Ask again if you still need it.",
+  },
   support_answered: {
     status: 409,
     says: "This request was answered, withdrawn or has lapsed. Look at it again.",

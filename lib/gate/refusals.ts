@@ -9,6 +9,7 @@ export const alwaysRefused: readonly FailureCode[] = [
   "key_refused",
   "key_wrong_network",
   "forbidden",
+  "grant_ended",
   "too_many",
   "busy",
   "unavailable",

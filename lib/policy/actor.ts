@@ -1,5 +1,6 @@
 import type { StaffRole } from "@/lib/staff/staff";
 import type { Role, Status } from "@/lib/users/user";
+import type { PersonalField, SupportMode, SupportNoun } from "@/lib/support/support";
 import type { Scope } from "./scopes";
 
 /** Someone signed in and working in an account, as they are at this moment. */
@@ -39,9 +40,31 @@ export type StaffActor = {
   staffId: string;
   personId: string;
   sessionId: string;
+  /** when the password was last given in this session */
+  confirmedAt: Date;
   name: string;
   roles: readonly StaffRole[];
+  /** the access this session had entered, which has ended since */
+  ended?: string;
 };
+
+/**
+ * One of the support staff inside an account, with consent of one of its owners: in a session of their own, and never as
+ * a user. What was agreed to is as it stands at this moment.
+ */
+export type SupportActor = Omit<StaffActor, "kind" | "roles" | "ended"> & {
+  kind: "support";
+  accountId: string;
+  grantId: string;
+  nouns: readonly SupportNoun[];
+  fields: readonly PersonalField[];
+  mode: SupportMode;
+  endsAt: Date;
+};
+
+/** Whether someone acts as one of the installation's own people. */
+export const isOfStaff = (me: Actor): me is StaffActor | SupportActor =>
+  me.kind === "staff" || me.kind === "support";
 
 /** Who can act. Everybody has a shape; "no user means a job" never happens. */
 export type Actor =
@@ -49,6 +72,7 @@ export type Actor =
   | KeyActor
   | PersonActor
   | StaffActor
+  | SupportActor
   | { kind: "visitor" }
   /** a job of the installation, in one account or across them */
   | { kind: "system"; accountId: string | null }
@@ -64,10 +88,4 @@ export const standingOf = (me: Actor): Standing | null =>
 
 /** The id by which activity and traffic know who acts; null for those who have none. */
 export const actorIdOf = (me: Actor): string | null =>
-  me.kind === "user"
-    ? me.userId
-    : me.kind === "key"
-      ? me.keyId
-      : me.kind === "staff"
-        ? me.staffId
-        : null;
+  me.kind === "user" ? me.userId : me.kind === "key" ? me.keyId : isOfStaff(me) ? me.staffId : null;

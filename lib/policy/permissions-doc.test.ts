@@ -39,7 +39,10 @@ function otherwise(rule: Rule): string {
     ["person before picking an account", { kind: "person", personId: "", sessionId: "" }],
     ...staffRoles.map((role): [string, Actor] => [
       `${role} staff`,
-      { kind: "staff", staffId: "", personId: "", sessionId: "", name: "", roles: [role] },
+      {
+        ...{ kind: "staff", staffId: "", personId: "", sessionId: "", confirmedAt: new Date(0) },
+        ...{ name: "", roles: [role] },
+      },
     ]),
     ["job", { kind: "system", accountId: "" }],
     ["operator", { kind: "operator", accountId: "" }],

@@ -2,7 +2,7 @@ import { call } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
 import { pageOf, positionIn } from "@/lib/lists/newest-first";
 import { AttemptLook, type LookedAttempt, LookedAttempts } from "./looks";
-import { tellLook } from "./tell-look";
+import { toldOfLook } from "./tell-look";
 
 type Row = {
   at: Date;
@@ -53,7 +53,7 @@ export const lookAtAttempts = command("traffic.look_at_webhooks", {
     );
     return {
       value: { data: found, nextCursor },
-      told: await tellLook(db, accountId, {
+      told: toldOfLook(accountId, {
         reason,
         ...((webhook || from || to) && { filter: { webhook, from, to } }),
         ...(cursor && { further: true }),

@@ -2,7 +2,7 @@ import { call } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
 import { type CallRow, pageOfCalls } from "@/lib/traffic/read-calls";
 import { CallLook, type LookedCall, LookedCalls } from "./looks";
-import { tellLook } from "./tell-look";
+import { toldOfLook } from "./tell-look";
 
 /**
  * A look of the staff at the API calls of one account: what was called, how it ended and how long it took; never from
@@ -35,7 +35,7 @@ export const lookAtCalls = command("traffic.look", {
     const { limit: _limit, cursor, ...filter } = asked;
     return {
       value: { data: found.map(lookedCall), nextCursor, searchedTo },
-      told: await tellLook(db, accountId, {
+      told: toldOfLook(accountId, {
         reason,
         ...(Object.values(filter).some((one) => one !== undefined) && { filter }),
         ...(cursor && { further: true }),

@@ -5,7 +5,7 @@ import { NOBODY } from "@/lib/db/schema/traffic";
 import { command, type Left } from "@/lib/gate/command";
 import type { StaffActor } from "@/lib/policy/actor";
 import { Reason, Trace } from "./looks";
-import { tellLook } from "./tell-look";
+import { toldOfLook } from "./tell-look";
 
 type Hop = "call" | "event" | "letter" | "delivery" | "attempt";
 type Row = { hop: Hop; account_id: string | null; at: Date; facts: Record<string, unknown> };
@@ -24,7 +24,7 @@ export const traceRequest = command("traffic.trace", {
     const of = (hop: Hop) => rows.filter((row) => row.hop === hop).map(hopView);
     const accounts = [...new Set(rows.map(({ account_id: id }) => id).filter(isAccount))];
     const told: Left[] = [];
-    for (const id of accounts) told.push(...(await tellLook(db, id, { reason, requestId })));
+    for (const id of accounts) told.push(...toldOfLook(id, { reason, requestId }));
     const { staffId, name } = me as StaffActor;
     return {
       value: Trace.parse({

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { isOfStaff } from "@/lib/policy/actor";
 import { findGrant, stepsOfGrant, updateGrant } from "./rows";
 import { GrantId } from "./support";
 
@@ -15,7 +16,7 @@ export const endAccess = command("support.end", {
   async run({ db, me, target }) {
     const { accountId, state, startsAt } = target.row;
     if (state !== "live" && state !== "invited") throw new Failure("support_over");
-    const byStaff = me.kind === "staff";
+    const byStaff = isOfStaff(me);
     const ended = { endedAt: sql`clock_timestamp()`, endedBy: byStaff ? "staff" : "owner" };
     await updateGrant(db, target, ended, "support_over");
     if (startsAt) {

@@ -4,7 +4,7 @@ import type { Database } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
 import { settings, supportGrants, supportLooks } from "@/lib/db/schema";
 import { Failure } from "@/lib/gate/failure";
-import type { Actor } from "@/lib/policy/actor";
+import { type Actor, isOfStaff } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
 import { installationVault } from "@/lib/vault/keyring";
 import type { GrantState, PersonalField, SupportMode, SupportNoun } from "./support";
@@ -84,10 +84,9 @@ export async function findGrant({
   me: Actor;
   input: { grantId: string };
 }): Promise<FoundGrant> {
-  const whose =
-    me.kind === "staff"
-      ? eq(supportGrants.personId, me.personId)
-      : eq(supportGrants.accountId, accountOf(me));
+  const whose = isOfStaff(me)
+    ? eq(supportGrants.personId, me.personId)
+    : eq(supportGrants.accountId, accountOf(me));
   const [row] = await readGrants(db, and(whose, eq(supportGrants.id, grantId)), 1);
   if (!row) throw new Failure("not_found");
   return { kind: "support_grant", id: row.id, name: row.staff, holder: null, row };

@@ -46,6 +46,8 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
     "The user has to be active for this. Resume or restore them, or wait until they have accepted.",
   name_mismatch:
     "Send the name exactly as the user is called now, in `name`. It guards against a slip.",
+  grant_ended:
+    "The access this session had entered is over. Leave it, and ask the account again if it is still needed.",
   support_answered:
     "Look at the grant with `GET /support-grants/{grantId}`. What was answered, withdrawn or has lapsed is not answered again; the staff can ask anew.",
   support_over: "Nothing is to be done: the access has ended.",

@@ -23,6 +23,7 @@ const ofStaff = (role: StaffRole): StaffActor => ({
   staffId: "",
   personId: "",
   sessionId: "",
+  confirmedAt: new Date(0),
   name: "",
   roles: [role],
 });

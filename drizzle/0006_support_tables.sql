@@ -48,11 +48,23 @@ CREATE TABLE "support_looks" (
 	CONSTRAINT "support_looks_kind" CHECK ("support_looks"."kind" in ('look', 'change', 'unmask'))
 );
 --> statement-breakpoint
+CREATE TABLE "support_unmasks" (
+	"account_id" uuid NOT NULL,
+	"grant_id" uuid NOT NULL,
+	"object_kind" text NOT NULL,
+	"object_id" uuid NOT NULL,
+	"field" text NOT NULL,
+	"at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"reason" "bytea" NOT NULL,
+	CONSTRAINT "support_unmasks_account_id_grant_id_object_id_field_pk" PRIMARY KEY("account_id","grant_id","object_id","field")
+);
+--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "owner_since" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "settings" ADD COLUMN "support_ceiling_minutes" integer DEFAULT 1440 NOT NULL;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "grant_id" uuid;--> statement-breakpoint
 ALTER TABLE "support_grants" ADD CONSTRAINT "support_grants_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "support_looks" ADD CONSTRAINT "support_looks_account_id_grant_id_support_grants_account_id_id_fk" FOREIGN KEY ("account_id","grant_id") REFERENCES "public"."support_grants"("account_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "support_unmasks" ADD CONSTRAINT "support_unmasks_account_id_grant_id_support_grants_account_id_id_fk" FOREIGN KEY ("account_id","grant_id") REFERENCES "public"."support_grants"("account_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "support_grants_by_time" ON "support_grants" USING btree ("account_id","requested_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "support_grants_by_person" ON "support_grants" USING btree ("person_id","requested_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "support_looks_by_grant" ON "support_looks" USING btree ("account_id","grant_id","at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint

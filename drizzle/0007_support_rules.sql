@@ -11,7 +11,7 @@ GRANT USAGE ON SCHEMA castellan, public TO castellan_support;
 DO $$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['support_grants', 'support_looks'] LOOP
+  FOREACH t IN ARRAY ARRAY['support_grants', 'support_looks', 'support_unmasks'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY of_account ON %I TO castellan_app
@@ -22,14 +22,14 @@ END $$;
 --> statement-breakpoint
 
 -- What was asked, by whom and when, never changes; a step that was recorded neither.
-GRANT SELECT, INSERT ON support_grants, support_looks TO castellan_app;
+GRANT SELECT, INSERT ON support_grants, support_looks, support_unmasks TO castellan_app;
 --> statement-breakpoint
 GRANT UPDATE (nouns, fields, mode, minutes, decision, answered_at, answered_by, answer, starts_at, ends_at, ended_at,
   ended_by, told_owners) ON support_grants TO castellan_app;
 --> statement-breakpoint
 GRANT UPDATE (support_ceiling_minutes) ON settings TO castellan_app;
 --> statement-breakpoint
-GRANT SELECT, UPDATE (starts_at, ends_at) ON support_grants TO castellan_gatekeeper;
+GRANT SELECT, UPDATE (starts_at, ends_at, ended_at, ended_by) ON support_grants TO castellan_gatekeeper;
 --> statement-breakpoint
 GRANT SELECT (account_id), UPDATE (sought) ON support_looks TO castellan_gatekeeper;
 --> statement-breakpoint
@@ -184,6 +184,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND (noun = 'any' OR noun = ANY (string_to_array(g.nouns, ' '))) AND (needed = 'view' OR g.mode = 'act'))
 $$;
 --> statement-breakpoint
+-- Whether an owner agreed that this field may be unmasked in the grant the session has entered.
+CREATE FUNCTION castellan.may_unmask(wanted_grant uuid, wanted_field text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT castellan.granted('any', 'view') AND EXISTS (SELECT FROM sessions se
+    JOIN support_grants g ON g.account_id = castellan.account_id() AND g.id = se.grant_id AND g.id = wanted_grant
+    WHERE se.token_hash = decode(nullif(current_setting('castellan.session', true), ''), 'hex')
+      AND wanted_field = ANY (string_to_array(g.fields, ' ')))
+$$;
+--> statement-breakpoint
 -- The user in the account in scope that one of the staff is themselves, as somebody's customer; null for most.
 CREATE FUNCTION castellan.own_user() RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -232,7 +241,7 @@ DECLARE f text;
 BEGIN
   FOREACH f IN ARRAY ARRAY['support_staff()', 'support_approvers()', 'is_account(uuid)', 'enter_session(bytea)',
     'session_person()', 'granted(text, text)', 'own_user()', 'is_colleague(uuid)', 'enter_support(uuid)',
-    'leave_support()'] LOOP
+    'leave_support()', 'may_unmask(uuid, text)'] LOOP
     EXECUTE format('ALTER FUNCTION castellan.%s OWNER TO castellan_gatekeeper', f);
     EXECUTE format('REVOKE ALL ON FUNCTION castellan.%s FROM PUBLIC', f);
     EXECUTE format('GRANT EXECUTE ON FUNCTION castellan.%s TO castellan_app', f);
@@ -246,7 +255,7 @@ REVOKE CREATE ON SCHEMA castellan FROM castellan_gatekeeper;
 -- noun; tables without a policy below show it nothing, whatever was agreed to.
 GRANT SELECT ON accounts, account_keys, users, presence, ledger, activity, api_keys, api_calls, traffic_rollups,
   webhook_endpoints, webhook_secrets, webhook_messages, webhook_deliveries, webhook_attempts, sessions, links, letters,
-  persons, person_keys, staff, support_grants, support_looks TO castellan_support;
+  persons, person_keys, staff, support_grants, support_looks, support_unmasks TO castellan_support;
 --> statement-breakpoint
 GRANT SELECT ON installation_keys, settings, cleanups, installation_log, backups, backup_state, backup_alarms, drills,
   restores TO castellan_support;
@@ -262,7 +271,7 @@ GRANT UPDATE (state, state_since, because, failing_since, warned_at, failures, r
 --> statement-breakpoint
 GRANT INSERT, UPDATE ON webhook_deliveries TO castellan_support;
 --> statement-breakpoint
-GRANT INSERT ON webhook_messages, support_grants, letters TO castellan_support;
+GRANT INSERT ON webhook_messages, support_grants, support_unmasks, letters TO castellan_support;
 --> statement-breakpoint
 GRANT INSERT, UPDATE ON presence TO castellan_support;
 --> statement-breakpoint
@@ -351,6 +360,15 @@ BEGIN
 END $$;
 --> statement-breakpoint
 
+-- What was unmasked they see while they are inside, and add to it what an owner agreed to.
+CREATE POLICY with_grant ON support_unmasks FOR SELECT TO castellan_support
+  USING (account_id = castellan.account_id() AND (SELECT castellan.granted('any', 'view')));
+--> statement-breakpoint
+CREATE POLICY with_grant_to_add ON support_unmasks FOR INSERT TO castellan_support
+  WITH CHECK (account_id = castellan.account_id() AND castellan.may_unmask(grant_id, field)
+    AND (SELECT castellan.granted('any', 'view')));
+--> statement-breakpoint
+
 -- They ask for themselves and take back what they asked for; nobody agrees to their own request, whatever the application does.
 CREATE POLICY of_oneself ON support_grants FOR SELECT TO castellan_support
   USING (person_id = (SELECT castellan.session_person()));
@@ -367,13 +385,13 @@ CREATE POLICY given_up ON support_grants FOR UPDATE TO castellan_support
 DO $$
 DECLARE f text;
 BEGIN
-  FOREACH f IN ARRAY ARRAY['enter_session(bytea)', 'places(uuid)', 'staff_members()', 'insist_on_staff(text)',
+  FOREACH f IN ARRAY ARRAY['enter_session(bytea)', 'places(uuid)', 'account_ids()', 'staff_members()', 'insist_on_staff(text)',
     'installation_counts()', 'account_states(timestamptz, uuid, integer)',
     'traffic_of_all(integer, timestamptz, timestamptz)',
     'look_at_calls(uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, uuid, integer)',
     'look_at_attempts(uuid, uuid, timestamptz, timestamptz, timestamptz, uuid, integer)', 'trace_request(uuid)',
     'is_account(uuid)', 'session_person()', 'granted(text, text)', 'own_user()', 'is_colleague(uuid)', 'enter_support(uuid)',
-    'leave_support()'] LOOP
+    'leave_support()', 'may_unmask(uuid, text)'] LOOP
     EXECUTE format('GRANT EXECUTE ON FUNCTION castellan.%s TO castellan_support', f);
   END LOOP;
 END $$;

@@ -16,11 +16,11 @@ CREATE FUNCTION castellan.notice_days() RETURNS integer LANGUAGE sql STABLE SET 
 --> statement-breakpoint
 ALTER TABLE processor_changes ALTER COLUMN window_days SET DEFAULT castellan.notice_days();
 --> statement-breakpoint
-GRANT SELECT ON processors, processor_changes TO castellan_app;
+GRANT SELECT ON processors, processor_changes TO castellan_app, castellan_support;
 --> statement-breakpoint
-GRANT INSERT (id, key, domain, name, purpose, fields, country, url) ON processors TO castellan_app;
+GRANT INSERT (id, key, domain, name, purpose, fields, country, url) ON processors TO castellan_app, castellan_support;
 --> statement-breakpoint
-GRANT INSERT (id, kind, processor_id, replaces, effective_at), UPDATE (withdrawn_at) ON processor_changes TO castellan_app;
+GRANT INSERT (id, kind, processor_id, replaces, effective_at), UPDATE (withdrawn_at) ON processor_changes TO castellan_app, castellan_support;
 --> statement-breakpoint
 GRANT UPDATE (notice_days) ON settings TO castellan_app;
 --> statement-breakpoint
@@ -69,10 +69,10 @@ ALTER FUNCTION castellan.objections() OWNER TO castellan_gatekeeper;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION castellan.objections() FROM PUBLIC;
 --> statement-breakpoint
-GRANT EXECUTE ON FUNCTION castellan.objections() TO castellan_app;
+GRANT EXECUTE ON FUNCTION castellan.objections() TO castellan_app, castellan_support;
 --> statement-breakpoint
 REVOKE CREATE ON SCHEMA castellan FROM castellan_gatekeeper;
 --> statement-breakpoint
 
 -- The register of locations: added to and ended, never rewritten.
-GRANT SELECT, INSERT, UPDATE (until) ON locations TO castellan_app;
+GRANT SELECT, INSERT, UPDATE (until) ON locations TO castellan_app, castellan_support;

@@ -24,7 +24,7 @@ GRANT SELECT, INSERT ON imports TO castellan_app;
 GRANT SELECT ON imports TO castellan_gatekeeper;
 --> statement-breakpoint
 -- The mark is the owner's to write: whoever serves people cannot turn one installation into another.
-GRANT SELECT ON installation TO castellan_app;
+GRANT SELECT ON installation TO castellan_app, castellan_support;
 --> statement-breakpoint
 GRANT CREATE ON SCHEMA castellan TO castellan_gatekeeper;
 --> statement-breakpoint

@@ -1,6 +1,6 @@
 -- Keys of accounts and persons: the application makes and reads them, and destroys those of whoever is in scope.
 
-GRANT SELECT ON key_place TO castellan_app;
+GRANT SELECT ON key_place TO castellan_app, castellan_support;
 --> statement-breakpoint
 GRANT SELECT, DELETE ON account_keys, person_keys TO castellan_gatekeeper;
 --> statement-breakpoint

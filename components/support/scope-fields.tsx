@@ -1,7 +1,6 @@
 import { FieldError, SelectField, TextField } from "@/components/ui/field";
+import { personalFields, type PersonalField } from "@/lib/support/personal";
 import {
-  personalFields,
-  type PersonalField,
   supportModes,
   supportNouns,
   type SupportMode,

@@ -1,7 +1,7 @@
 import type { Tone } from "@/components/ui/badge";
+import type { PersonalField } from "@/lib/support/personal";
 import type {
   GrantState,
-  PersonalField,
   SupportGrant,
   SupportMode,
   SupportNoun,
@@ -10,7 +10,7 @@ import type {
 
 /** The words and looks of support access, said the same to owners and to the staff. */
 export const nounWords = {
-  users: ["Users", "who is in the account, with roles, states and sessions"],
+  users: ["Users", "who is in the account, with roles and states"],
   activity: ["Activity", "what was done, by whom and when"],
   account: ["Account", "its name and settings"],
   webhooks: ["Webhooks", "addresses, deliveries and attempts"],

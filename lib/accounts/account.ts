@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { personal } from "@/lib/support/personal";
 import { Instant, line, May, statuses } from "@/lib/users/user";
 
 export const AccountName = line(200, "Give the account a name.");
@@ -14,7 +15,7 @@ export const AccountView = z
     owners: z.array(
       z.object({
         id: z.uuid(),
-        name: z.string().meta({ examples: ["Olga Owner"] }),
+        name: personal("name", z.string().meta({ examples: ["Olga Owner"] })),
         status: z.enum(statuses),
       }),
     ),

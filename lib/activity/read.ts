@@ -1,6 +1,7 @@
 import { holdersOf } from "@/lib/api-keys/rows";
 import type { Database } from "@/lib/db/connection";
 import { newestFirst, pageOf, type Placed, positionIn } from "@/lib/lists/newest-first";
+import { userNames } from "@/lib/users/rows";
 import { accountVault } from "@/lib/vault/keyring";
 import type { Vault } from "@/lib/vault/vault";
 import { actorName } from "./actor-name";
@@ -15,7 +16,7 @@ import type {
   ObjectKind,
 } from "./event";
 import { fold } from "@/lib/users/directory-index";
-import { sentenceFor } from "./sentences";
+import { sentenceOf } from "./sentence-of";
 
 /** A rare filter looks at no more than this many events before it says how far it got. */
 const LOOKED_AT = 5_000;
@@ -109,6 +110,7 @@ export async function readActivity(
     (row) => row.id,
   );
   await tellOnWhoseBehalf(db, accountId, found);
+  await tellWithWhoseConsent(db, accountId, found);
   return { data: found, ...page };
 }
 
@@ -139,6 +141,24 @@ async function tellOnWhoseBehalf(
   for (const event of byKeys) event.onBehalfOf = holders.get(event.actor.id!) ?? null;
 }
 
+/** What support did it did with the consent of an owner, whose name is looked up like those of holders of keys. */
+async function tellWithWhoseConsent(
+  db: Database,
+  accountId: string,
+  events: EventView[],
+): Promise<void> {
+  const helped = events.flatMap(({ particulars: { support } }) =>
+    support ? [support as { consentOf: string | null }] : [],
+  );
+  const names = await userNames(
+    db,
+    accountId,
+    helped.flatMap(({ consentOf }) => consentOf ?? []),
+  );
+  for (const one of helped)
+    one.consentOf = (one.consentOf && names.get(one.consentOf)) ?? "a deleted user";
+}
+
 const searchable = (view: EventView) =>
   [
     view.sentence,
@@ -154,14 +174,13 @@ export function eventView(vault: Vault, row: EventRecord): EventView {
     ? openActorDetail(vault, row.id, row.actor_detail)
     : { name: null, origin: null };
   const { object, changes, particulars } = openDetail(vault, row.id, row.detail);
-  const actor = actorName(row.actor_kind, by.name);
-  return {
+  const view = {
     id: row.id,
     at: row.at.toISOString(),
     action: row.action,
     outcome: row.outcome,
     code: row.code,
-    actor: { kind: row.actor_kind, id: row.actor_id, name: actor },
+    actor: { kind: row.actor_kind, id: row.actor_id, name: actorName(row.actor_kind, by.name) },
     onBehalfOf: null,
     object: { kind: row.object_kind, id: row.object_id, name: object },
     changes,
@@ -170,17 +189,6 @@ export function eventView(vault: Vault, row: EventRecord): EventView {
     sessionId: row.session_id,
     requestId: row.request_id,
     origin: by.origin,
-    sentence: sentenceFor(
-      row.action,
-      {
-        actor,
-        object,
-        self: row.actor_id !== null && row.actor_id === row.object_id,
-        changes,
-        particulars,
-        outcome: row.outcome,
-      },
-      row.code,
-    ),
   };
+  return { ...view, sentence: sentenceOf(view) };
 }

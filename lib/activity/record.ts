@@ -1,14 +1,15 @@
-import { type Placeholder, sql } from "drizzle-orm";
+import { eq, type Placeholder, sql } from "drizzle-orm";
 
 import type { Database } from "@/lib/db/connection";
 import { prepared } from "@/lib/db/prepared";
-import { activity } from "@/lib/db/schema";
+import { activity, supportGrants } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
 import type { RequestInfo } from "@/lib/gate/claim";
 import type { Told } from "@/lib/gate/command";
 import { type Actor, isOfStaff } from "@/lib/policy/actor";
 import type { CommandName } from "@/lib/policy/policy";
 import { originOf } from "@/lib/sessions/origin";
+import { readGrants } from "@/lib/support/rows";
 import { accountVault } from "@/lib/vault/keyring";
 import { putIntoOutbox } from "@/lib/webhooks/outbox";
 import type { ActorKind, EventOutcome } from "./event";
@@ -50,13 +51,21 @@ export async function record(
     sessionId: "sessionId" in me && ownSession ? me.sessionId : null,
     requestId: request.id,
     changes: told.changes ?? [],
-    particulars: told.particulars ?? {},
+    particulars: { ...told.particulars, ...(await consentOf(db, me)) },
   };
   const row = eventRow(vault, event);
   await Promise.all([
     prepared(db, "record", insertion).execute(row),
     putIntoOutbox(db, vault, row.id, event),
   ]);
+}
+
+/** With whose consent support acted, and for which request; the name is looked up when it is read (P48). */
+async function consentOf(db: Database, me: Actor) {
+  if (me.kind !== "support") return {};
+  const [grant] = await readGrants(db, eq(supportGrants.id, me.grantId), 1);
+  const { ticket, answeredBy } = grant!;
+  return { support: { grantId: me.grantId, ticket, consentOf: answeredBy } };
 }
 
 /** Who is named as the one who did it. In an account that is not theirs, a user is nobody. */

@@ -193,6 +193,10 @@ export const sentences = {
   "support.decline": (e) =>
     `${e.actor} declined the request of ${e.object} for access${because(e)}`,
   "support.end": (e) => `${e.actor} ended the access of ${e.object}${done(e)}`,
+  "support.enter": (e) => `${e.actor} entered this account with the consent of an owner`,
+  "support.leave": (e) => `${e.actor} left this account`,
+  "support.unmask": (e) =>
+    `${e.actor} unmasked ${unmasked[String(e.particulars.field)] ?? "a field"} of ${e.particulars.objectKind === "user" ? e.object : "something"}${because(e)}`,
   "support.close": (e) => `The access of ${e.object} ended after the time agreed on${done(e)}`,
   "support.tell_owners": (e) => `The owners were told of the access of ${e.object}`,
   "support.set_ceiling": (e) =>
@@ -254,6 +258,9 @@ const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
   "support.invite": () => "invite someone of the support staff",
   "support.approve": (e) => `agree to access of ${e.object}`,
   "support.decline": (e) => `decline the request of ${e.object} for access`,
+  "support.enter": () => "enter an account",
+  "support.leave": () => "leave an account",
+  "support.unmask": (e) => `unmask ${unmasked[String(e.particulars.field)] ?? "a field"}`,
   "support.end": (e) => `end the access of ${e.object}`,
   "processor.announce": () => "announce a change of processors",
   "processor.withdraw": () => "withdraw a change of processors",
@@ -283,7 +290,9 @@ const reasonFor = (outcome: Told["outcome"], code: string): string =>
 
 const reasons: Record<string, string> = {
   support_answered: "it was answered, withdrawn or has lapsed",
-  support_over: "it had ended already",
+  support_over: "it was not open",
+  support_inside: "they were inside another",
+  grant_ended: "the access had ended",
   support_asked: "there is a request already",
   staff_may_not_approve: "whoever is of the staff cannot agree to it",
   owner_too_new: "they became an owner while support had access",
@@ -308,6 +317,13 @@ const from = (told: Told, field: string) => word(change(told, field)?.from);
 const to = (told: Told, field: string) => word(change(told, field)?.to);
 const word = (value: unknown) =>
   value === null || value === undefined || value === "" ? "nothing" : String(value);
+const unmasked: Record<string, string> = {
+  name: "the name",
+  email: "the e-mail address",
+  title: "the title",
+  text: "the words",
+  origin: "the origin",
+};
 const scopeOf = (told: Told) =>
   `${told.particulars.mode === "act" ? "see and change" : "see"} ${words(told.particulars.nouns)}`;
 const words = (names: unknown) =>

@@ -80,12 +80,16 @@ import { listStaff } from "@/lib/staff/list-staff";
 import { approveRequest } from "@/lib/support/approve-request";
 import { declineRequest } from "@/lib/support/decline-request";
 import { endAccess } from "@/lib/support/end-access";
+import { enterSupport } from "@/lib/support/enter-support";
 import { inviteSupport } from "@/lib/support/invite-support";
+import { leaveSupport } from "@/lib/support/leave-support";
 import { listGrants } from "@/lib/support/list-grants";
 import { listMyGrants } from "@/lib/support/list-my-grants";
 import { listSupportStaff } from "@/lib/support/list-support-staff";
+import { previewAccess } from "@/lib/support/preview-access";
 import { requestAccess } from "@/lib/support/request-access";
 import { showGrant } from "@/lib/support/show-grant";
+import { unmaskField } from "@/lib/support/unmask-field";
 import { withdrawRequest } from "@/lib/support/withdraw-request";
 import { listCalls } from "@/lib/traffic/list-calls";
 import { showCall } from "@/lib/traffic/show-call";
@@ -267,6 +271,7 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
 
   "/support-grants": { GET: get(listGrants), POST: tells(inviteSupport, 201) },
   "/support-grants/:grantId": { GET: get(showGrant), DELETE: done(endAccess) },
+  "/support-grants/:grantId/preview": { GET: get(previewAccess) },
   "/support-grants/:grantId/approval": { PUT: shows(showGrant, approveRequest) },
   "/support-grants/:grantId/refusal": { PUT: shows(showGrant, declineRequest) },
   "/support-staff": { GET: get(listSupportStaff) },
@@ -287,6 +292,9 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/operator/accounts/:accountId/webhook-looks": { POST: tells(lookAtAttempts) },
   "/operator/requests/:requestId/looks": { POST: tells(traceRequest) },
   "/operator/support-requests": { GET: get(listMyGrants), POST: tells(requestAccess, 201) },
+  "/operator/support-session": { DELETE: done(leaveSupport) },
+  "/operator/support-session/:grantId": { PUT: done(enterSupport) },
+  "/support-unmasks": { POST: done(unmaskField) },
   "/operator/support-requests/:grantId": { DELETE: done(withdrawRequest) },
   "/operator/traffic": { GET: get(surveyTraffic) },
   "/processors": { GET: get(listProcessors) },

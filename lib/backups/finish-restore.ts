@@ -120,6 +120,11 @@ async function voidAccess(
     const deliveries = await changed(
       "update webhook_deliveries set state = 'held', next_at = null where state = 'pending'",
     );
+    // An owner may have ended what was open then.
+    await changed(
+      `update support_grants set ended_at = now(), ended_by = 'operator'
+       where decision = 'approved' and ended_at is null and coalesce(ends_at, lapses_at) > now()`,
+    );
     await changed("update webhook_messages set fanned_out_at = now() where fanned_out_at is null");
     await client.query("commit");
     return { sessions, links, deliveries };

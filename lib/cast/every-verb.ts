@@ -352,11 +352,21 @@ export const tries = {
   "support.approve": onGrant("pending"),
   "support.decline": onGrant("pending", { reason: "Not today" }),
   "support.end": onGrant("invited"),
+  "support.enter": onGrant("invited"),
+  "support.leave": { on: "nobody", input: nothing },
+  "support.unmask": {
+    on: "nobody",
+    input: ({ them }) => ({
+      ...{ objectKind: "user", objectId: them.userId, field: "email" },
+      reason: "to write to them",
+    }),
+  },
   "support.close": onGrant("pending"),
   "support.tell_owners": onGrant("pending", { what: "request" }),
   "support.set_ceiling": { on: "nobody", input: () => ({ minutes: 1_440 }) },
   "support.list": { on: "nobody", input: nothing },
   "support.show": onGrant("pending"),
+  "support.preview": onGrant("pending"),
   "support.list_staff": { on: "nobody", input: nothing },
   "support.list_mine": { on: "nobody", input: nothing },
 

@@ -1,12 +1,14 @@
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 
+import { sealStep, type StepDetail } from "@/lib/activity/step-detail";
 import { inTransaction } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
-import { supportGrants, supportLooks } from "@/lib/db/schema";
+import { sessions, supportGrants, supportLooks } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
+import { hashToken } from "@/lib/links/token";
 import { insertGrant, type Scope } from "@/lib/support/rows";
-import { sealStep, type StepDetail } from "@/lib/support/step";
 import { accountVault } from "@/lib/vault/keyring";
+import { stageSession, type StaffOnStage } from "./stage";
 
 type Circumstances = Partial<Scope> & { state?: "pending" | "invited" | "live" };
 
@@ -72,7 +74,7 @@ export const stageStep = (
     });
   });
 
-/** Ends all access to an account as if it had never been used: whoever became an owner meanwhile can agree to more. */
+/** Ends all access that owners gave as if it had never been used: whoever became an owner meanwhile can agree to more. */
 export const unstageGrants = (accountId: string): Promise<void> =>
   inTransaction(async (db) => {
     await enterScope(db, accountId);
@@ -83,7 +85,26 @@ export const unstageGrants = (accountId: string): Promise<void> =>
         and(
           eq(supportGrants.accountId, accountId),
           isNotNull(supportGrants.startsAt),
+          isNotNull(supportGrants.answeredBy),
           isNull(supportGrants.endedAt),
         ),
       );
   });
+
+/** A session of one of the staff inside an account, with access that is open for an hour. */
+export async function stageInside(
+  accountId: string,
+  staff: StaffOnStage,
+  what: Omit<Circumstances, "state"> = {},
+): Promise<{ token: string; grantId: string }> {
+  const grantId = await stageGrant(accountId, staff, { ...what, state: "live" });
+  const token = await stageSession(staff);
+  await inTransaction(async (db) => {
+    await enterScope(db, null, staff.personId);
+    await db
+      .update(sessions)
+      .set({ grantId })
+      .where(eq(sessions.tokenHash, hashToken("session", token)));
+  });
+  return { token, grantId };
+}

@@ -85,6 +85,11 @@ const databaseOn = (client: pg.PoolClient): Database => {
   return database;
 };
 
+const insisting = new WeakSet<Database>();
+
+/** What is read here is told of only once it is committed that it was: the transaction under way is waited for. */
+export const insistOnCommit = (db: Database): void => void insisting.add(db);
+
 /**
  * Runs `work` in one transaction on a connection of its own. A connection whose BEGIN, COMMIT or ROLLBACK failed
  * is destroyed, never handed on: the next account must not inherit an open transaction.
@@ -107,8 +112,9 @@ export async function inTransaction<T>(
       await client.query("rollback").catch(() => (broken = true));
       throw error;
     }
+    const waited = insisting.delete(databaseOn(client)) || mode === "write";
     const committed = client.query("commit");
-    if (mode === "write") {
+    if (waited) {
       try {
         await traced("commit", {}, () => committed);
       } catch (error) {

@@ -130,10 +130,16 @@ async function aRowOfTheRest(account: string, { userId, personId }: OnStage): Pr
     id,
     personId,
   ]);
+  const grantId = await stageGrant(account, { personId });
   await owner(
     `insert into support_looks (account_id, id, grant_id, kind, action, fields, request_id, detail)
      values ($1, $2, $3, 'look', 'user.list', '', 'r', '')`,
-    [account, id, await stageGrant(account, { personId })],
+    [account, id, grantId],
+  );
+  await owner(
+    `insert into support_unmasks (account_id, grant_id, object_kind, object_id, field, reason)
+     values ($1, $2, 'user', $3, 'email', '')`,
+    [account, grantId, userId],
   );
 }
 
@@ -166,6 +172,7 @@ const belongs = {
   staff: "person_id in (select person_id from users where account_id = $1)",
   support_grants: "account_id = $1",
   support_looks: "account_id = $1",
+  support_unmasks: "account_id = $1",
 } as const;
 const tables = Object.keys(belongs) as (keyof typeof belongs)[];
 

@@ -31,6 +31,7 @@ export const inTakeOut: Coverage<SectionOf<typeof ofAccount>> = {
   webhook_attempts: { in: "attempts" },
   support_grants: { in: "support-grants" },
   support_looks: { in: "support-looks" },
+  support_unmasks: { not: "each is a step of support too, and in the activity with its reason" },
   erasure_requests: { in: "erasure-requests" },
   disclosures: { in: "disclosures" },
   processor_objections: {
@@ -66,6 +67,7 @@ export const inCopy: Coverage<SectionOf<typeof ofPerson>> = {
   webhook_attempts: { not: "of the account" },
   support_grants: { not: "between the operator and the account" },
   support_looks: { in: "seen-by-support" },
+  support_unmasks: { not: "each is a step of support too" },
   erasure_requests: { in: "erasure-requests" },
   disclosures: { in: "disclosures" },
   processor_objections: { not: "an account's word to the operator" },

@@ -11,9 +11,11 @@ import { refused } from "@/lib/policy/scope";
 import { type Outcome, refusal } from "./failure";
 import { nobody, themOf } from "./look";
 import { parse } from "./parse";
+import { shown } from "./shown";
 import { insistOnDeclared } from "./refusals";
 import type { Query } from "./query";
 import { countWrongKey } from "./wrong-key";
+import { endedMeanwhile } from "./ended-meanwhile";
 import { expected } from "./expected";
 
 /** The only way to read account data: authenticate, parse, find, authorise, run, in one transaction. */
@@ -31,7 +33,8 @@ export async function ask<Schema extends z.ZodType, Value, Found extends Target 
     );
     return { ok: true, value, requestId: request.id };
   } catch (error) {
-    const failure = await countWrongKey(expected([], error), claim);
+    const told = await countWrongKey(expected([], error), claim);
+    const failure = await endedMeanwhile(claim, told);
     if (failure.code === "internal") {
       log.error({ err: error, requestId: request.id, query: query.name }, "a question failed");
     }
@@ -49,9 +52,20 @@ export async function askWithin<Schema extends z.ZodType, Value, Found extends T
 ): Promise<Value> {
   const me = await believe(db, claim, mayAsk[query.name](visitor, nobody));
   const looking = { db, me, input: parse(query.input, input) };
+  // What is shut to support is not even looked for.
+  if (me.kind === "support" && !mayAsk[query.name](me, nobody)) throw refused(me);
   const target = (query.find ? await query.find(looking) : null) as Found;
   if (!mayAsk[query.name](me, themOf(target))) {
     throw refused(me);
   }
-  return query.run({ ...looking, target });
+  const value = await query.run({ ...looking, target });
+  if (me.kind !== "support") return value;
+  const { name, output } = query;
+  const requestId = claim.request.id;
+  return shown(
+    db,
+    me,
+    { name, output, kind: "look", input: looking.input, target, requestId },
+    value,
+  );
 }

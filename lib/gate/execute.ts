@@ -10,6 +10,7 @@ import { traced } from "@/lib/traces";
 import { believe } from "./believe";
 import type { Claim } from "./claim";
 import type { Command, Done, Left, Target } from "./command";
+import { endedMeanwhile } from "./ended-meanwhile";
 import { expected } from "./expected";
 import { Failure, type Outcome, refusal } from "./failure";
 import { accountAsObject, leave } from "./leave";
@@ -18,6 +19,7 @@ import { parse } from "./parse";
 import { prepare, type Ready } from "./prepare";
 import { insistOnDeclared } from "./refusals";
 import { runVerb, toldOf } from "./run-verb";
+import { shown } from "./shown";
 import { countWrongKey } from "./wrong-key";
 
 const TRIES = 3;
@@ -88,7 +90,8 @@ async function outcomeOf<Schema extends z.ZodType, Value, Prepared, Found extend
     if ("refused" in done) throw done.refused;
     return { ok: true, value: done.value, requestId: request.id };
   } catch (error) {
-    const failure = await countWrongKey(expected(command.upholds, error), claim);
+    const told = await countWrongKey(expected(command.upholds, error), claim);
+    const failure = await endedMeanwhile(claim, told);
     if (failure.code === "internal") {
       log.error({ err: error, requestId: request.id, command: command.name }, "a command failed");
     }
@@ -118,6 +121,8 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
   const place = async (): Promise<Left | null> => {
     if (me.kind === "staff") return { logged: { id: me.staffId, name: me.name } };
     if (target) return toldOf(target);
+    if (me.kind === "support")
+      return toldOf({ kind: "support_grant", id: me.grantId, name: me.name });
     if (me.kind !== "user" && me.kind !== "key") return null;
     return toldOf(await accountAsObject(db, me.accountId));
   };
@@ -138,8 +143,19 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
   for (const left of [done.told].flat()) {
     await leave(db, command.name, looking, left, outcome, code);
   }
-  if ("value" in done) await after?.(db, done.value);
-  return done;
+  if (!("value" in done)) return done;
+  const { name, output } = command;
+  const value =
+    me.kind === "support"
+      ? await shown(
+          db,
+          me,
+          { name, output, kind: "change", input: parsed, target, requestId: claim.request.id },
+          done.value,
+        )
+      : done.value;
+  await after?.(db, value);
+  return { ...done, value };
 }
 
 const lockAccount = (db: Database, accountId: string) =>

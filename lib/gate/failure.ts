@@ -130,13 +130,17 @@ export const failures = {
     status: 403,
     says: "Your access to this account ended. Ask again if you still need it.",
   },
+  support_inside: {
+    status: 409,
+    says: "You are inside an account. Leave it before you enter another.",
+  },
   support_answered: {
     status: 409,
     says: "This request was answered, withdrawn or has lapsed. Look at it again.",
   },
   support_over: {
     status: 409,
-    says: "This access has ended already, so there is nothing to end.",
+    says: "This access is not open, so there is nothing to enter and nothing to end.",
   },
   support_asked: {
     status: 409,

@@ -27,6 +27,10 @@ export async function look<Schema extends z.ZodType, Value, Prepared, Found exte
   clock: Promise<Date>,
 ) {
   const looking = { db, me, input, request, now: await clock };
+  // What is shut to support is not even looked for.
+  if (me.kind === "support" && !mayDo[command.name](me, nobody)) {
+    return { me, looking, target: null as Found, allowed: false };
+  }
   const target = (command.find ? await command.find(looking) : null) as Found;
   return { me, looking, target, allowed: mayDo[command.name](me, themOf(target)) };
 }

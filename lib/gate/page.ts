@@ -20,6 +20,7 @@ export async function read<Schema extends z.ZodType, Value, Found extends Target
   const outcome = await ask(query, await pageClaim(), input);
   if (outcome.ok) return outcome.value;
   if (outcome.code === "unauthenticated") redirect(await signInAndBack());
+  if (outcome.code === "grant_ended") redirect("/operator/support");
   if (["not_found", "forbidden", "invalid"].includes(outcome.code)) notFound();
   // Next shows a page's digest where the message would tell too much: there it is the id to quote.
   throw Object.assign(new Error(outcome.code), { digest: outcome.requestId });

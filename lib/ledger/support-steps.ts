@@ -1,8 +1,9 @@
 import type { Database } from "@/lib/db/connection";
 import { newestFirst, type Placed } from "@/lib/lists/newest-first";
 import { openAsked } from "@/lib/support/rows";
-import { openStep, type StepDetail } from "@/lib/support/step";
-import type { PersonalField, SupportStep } from "@/lib/support/support";
+import { openStep, type StepDetail } from "@/lib/activity/step-detail";
+import type { PersonalField } from "@/lib/support/personal";
+import type { SupportStep } from "@/lib/support/support";
 import { accountVault } from "@/lib/vault/keyring";
 import { type Asked, exactly, type Found, type Line } from "./source";
 

@@ -9,7 +9,7 @@ import { enterScope } from "@/lib/db/scope";
 import { testInstallation } from "@/lib/db/testing";
 import { ask } from "@/lib/gate/ask";
 import type { AnyQuery } from "@/lib/gate/query";
-import { sealStep, type StepDetail } from "@/lib/support/step";
+import { sealStep, type StepDetail } from "@/lib/activity/step-detail";
 import { accountVault } from "@/lib/vault/keyring";
 import type { LedgerPage } from "./ledger";
 import { listLedger } from "./list-ledger";

@@ -37,7 +37,7 @@ export const proofOf = async (me: Actor, password: string | undefined): Promise<
  */
 export async function insistOnProof(
   db: Database,
-  me: UserActor,
+  me: Pick<UserActor, "sessionId" | "confirmedAt">,
   proof: Proof,
   now: Date,
 ): Promise<void> {

@@ -6,7 +6,14 @@ import { enterScope } from "@/lib/db/scope";
 import { Failure } from "@/lib/gate/failure";
 import { query } from "@/lib/gate/query";
 import { pendingEmailOf } from "@/lib/links/rows";
-import { abilitiesIn, abilitiesOfStaff, abilitiesOn } from "@/lib/policy/abilities";
+import {
+  abilitiesIn,
+  abilitiesInside,
+  abilitiesOfStaff,
+  abilitiesOn,
+} from "@/lib/policy/abilities";
+import type { SupportActor } from "@/lib/policy/actor";
+import { standIn } from "@/lib/policy/support";
 import { type AccountChoice, Me, StaffMe, Unplaced } from "@/lib/sessions/session";
 import { isStaff } from "@/lib/staff/rows";
 import { findSelf, openTitle } from "@/lib/users/rows";
@@ -38,6 +45,7 @@ export const showMe = query("me.show", {
         operator: false,
       };
     }
+    if (me.kind === "support") return guest(db, me);
     if (me.kind !== "user") throw new Failure("unauthenticated");
     const [places, self, name, pendingEmail, operator] = await Promise.all([
       placesOf(db, me.personId),
@@ -61,10 +69,29 @@ export const showMe = query("me.show", {
       account,
       accounts: await choices(db, me.personId, places, account),
       operator,
+      support: null,
       may: [...abilitiesIn(me), ...abilitiesOn(me, self)],
     };
   },
 });
+
+/** One of the support staff inside an account: themselves, in it for a while, with the rights of an auditor or an administrator. */
+async function guest(db: Database, me: SupportActor): Promise<Me> {
+  const { grantId, accountId, staffId, personId, name, nouns, fields, mode, endsAt } = me;
+  return {
+    ...{ id: staffId, personId, name, email: await emailOf(db, personId), title: null },
+    role: standIn(me).role,
+    ...{ locale: null, timeZone: null, pendingEmail: null, version: 1 },
+    account: { id: accountId, name: await accountName(db, accountId) },
+    accounts: [],
+    operator: false,
+    support: {
+      ...{ grantId, mode, nouns: [...nouns], fields: [...fields] },
+      endsAt: endsAt.toISOString(),
+    },
+    may: [...abilitiesIn(me), ...abilitiesInside(me)],
+  };
+}
 
 async function choices(
   db: Database,

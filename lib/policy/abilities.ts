@@ -38,8 +38,8 @@ const sensibleForKey: Record<KeyState, readonly CommandName[]> = {
 /** The states of support access in which a verb makes sense. */
 const sensibleForGrant: Record<GrantState, readonly CommandName[]> = {
   pending: ["support.approve", "support.decline", "support.withdraw"],
-  invited: ["support.end"],
-  live: ["support.end"],
+  invited: ["support.end", "support.enter"],
+  live: ["support.end", "support.enter"],
   ended: [],
   declined: [],
   withdrawn: [],
@@ -116,6 +116,12 @@ export const abilitiesIn = (me: Actor): (CommandName | QueryName)[] => [
   ...forAccount.filter((verb) => mayDo[verb](me, nobody)),
   ...questions.filter((question) => mayAsk[question](me, nobody)),
 ];
+
+/** What one of the support staff may do about being inside an account. */
+export const abilitiesInside = (me: Actor): CommandName[] =>
+  (["support.leave", "support.end", "support.unmask"] as const).filter((verb) =>
+    mayDo[verb](me, nobody),
+  );
 
 /** What one of the staff may do in the operator's area. */
 export const abilitiesOfStaff = (me: Actor): (CommandName | QueryName)[] =>

@@ -1,6 +1,7 @@
 import type { StaffRole } from "@/lib/staff/staff";
 import type { Role, Status } from "@/lib/users/user";
-import type { PersonalField, SupportMode, SupportNoun } from "@/lib/support/support";
+import type { PersonalField } from "@/lib/support/personal";
+import type { SupportMode, SupportNoun } from "@/lib/support/support";
 import type { Scope } from "./scopes";
 
 /** Someone signed in and working in an account, as they are at this moment. */

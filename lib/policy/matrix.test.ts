@@ -10,9 +10,17 @@ import { type Method, type Route, routes } from "@/lib/api/routes";
 import { noteRestore } from "@/lib/backups/note-restore";
 import { createAccount } from "@/lib/accounts/create-account";
 import { freshEmail, type Scene, tries, type Try, type Verb } from "@/lib/cast/every-verb";
-import { type OnStage, stageEveryone, stageSession, stageStaff, stageUser } from "@/lib/cast/stage";
+import {
+  type OnStage,
+  stageAccount,
+  stageEveryone,
+  stageSession,
+  stageStaff,
+  stageUser,
+} from "@/lib/cast/stage";
+import { stageInside } from "@/lib/cast/stage-support";
 import { testRequest } from "@/lib/cast/testing";
-import { castPassword } from "@/lib/cast/people";
+import { acme as cast, castPassword } from "@/lib/cast/people";
 import { inTransaction } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
 import { testInstallation } from "@/lib/db/testing";
@@ -47,6 +55,8 @@ import { removeStaff } from "@/lib/staff/remove-staff";
 import type { StaffRole } from "@/lib/staff/staff";
 import * as supportActions from "@/lib/support/actions";
 import { closeAccess } from "@/lib/support/close-access";
+import { personalFields } from "@/lib/support/personal";
+import { supportNouns } from "@/lib/support/support";
 import { setCeiling } from "@/lib/support/set-ceiling";
 import { tellOwners } from "@/lib/support/tell-owners";
 import { setRetention } from "@/lib/traffic/set-retention";
@@ -190,6 +200,9 @@ const panelActions: Partial<Record<Verb, PanelAction>> = {
   "support.approve": supportActions.approveRequestAction,
   "support.decline": supportActions.declineRequestAction,
   "support.end": supportActions.endAccessAction,
+  "support.enter": supportActions.enterSupportAction,
+  "support.leave": supportActions.leaveSupportAction,
+  "support.unmask": supportActions.unmaskFieldAction,
   "link.open": linkActions.openLinkAction,
   "link.renew": linkActions.renewLinkAction,
 };
@@ -255,21 +268,33 @@ const staff = {
   "support staff": "support",
   "security staff": "security",
 } as const satisfies Record<string, StaffRole>;
-type Me = Role | keyof typeof staff | "nobody signed in" | "someone without an account picked";
+const inside = { "support, to look": "view", "support, to act": "act" } as const;
+type Me =
+  | Role
+  | keyof typeof staff
+  | keyof typeof inside
+  | "nobody signed in"
+  | "someone without an account picked";
 const everyMe: Me[] = [
   ...someone,
   ...(Object.keys(staff) as (keyof typeof staff)[]),
+  ...(Object.keys(inside) as (keyof typeof inside)[]),
   "someone without an account picked",
   "nobody signed in",
 ];
 
 let acme: string;
+/** where support is inside, so that what is tried of consent elsewhere is not touched */
+let helped: string;
 let nextDoor: string;
 let hash: string;
 beforeAll(async () => {
   ({ accountId: acme, nextDoorId: nextDoor } = await stageEveryone());
+  ({ accountId: helped } = await stageAccount("Helped", cast));
   hash = await hashed(castPassword);
 });
+
+const homeOf = (me: Me) => (me in inside ? helped : acme);
 
 const fresh = (accountId: string, role: Role, status: Try["state"] = "active"): Promise<OnStage> =>
   inTransaction((db) =>
@@ -294,7 +319,7 @@ type Entered = { user: OnStage; token: string | null; actor: Actor };
 
 async function enter(me: Me): Promise<Entered> {
   const role = (someone as readonly Me[]).includes(me) ? (me as Role) : "owner";
-  const user = await fresh(acme, me in staff ? "user" : role);
+  const user = await fresh(homeOf(me), me in staff || me in inside ? "user" : role);
   if (me === "nobody signed in") return { user, token: null, actor: { kind: "visitor" } };
   const token = await stageSession(user);
   const session = { sessionId: "", confirmedAt: new Date() };
@@ -303,6 +328,15 @@ async function enter(me: Me): Promise<Entered> {
     const one = await stageStaff(user.name, user.email, roles);
     const token = await stageSession({ personId: user.personId });
     return { user, token, actor: { kind: "staff", ...one, roles, ...session } };
+  }
+  if (me in inside) {
+    const mode = inside[me as keyof typeof inside];
+    const one = await stageStaff("Sam Support", freshEmail(), ["support"]);
+    const all = { nouns: supportNouns, fields: personalFields, mode };
+    const { token, grantId } = await stageInside(helped, one, all);
+    const actor = { ...one, ...session, ...all, accountId: helped, grantId, endsAt: new Date() };
+    const self = { ...user, personId: one.personId };
+    return { user: self, token, actor: { kind: "support", ...actor } };
   }
   if (me === "someone without an account picked") {
     await owner("update sessions set account_id = null, user_id = null where person_id = $1", [
@@ -350,10 +384,10 @@ describe.each(ways)(
           : ["nobody" as const]) {
           const role = whom === "self" || whom === "nobody" ? "user" : whom;
           let { user, token, actor } = await again(me, () => enter(me));
-          let them = whom === "self" ? user : await extra(acme, role, attempt.state);
+          let them = whom === "self" ? user : await extra(homeOf(me), role, attempt.state);
           if (verb in mayDo && may(verb, actor, targetOf(attempt.on === "me" ? user : them))) {
             ({ user, token, actor } = await enter(me));
-            them = whom === "self" ? user : await fresh(acme, role, attempt.state);
+            them = whom === "self" ? user : await fresh(homeOf(me), role, attempt.state);
           }
           const target =
             attempt.on === "them" ? targetOf(them) : attempt.on === "me" ? targetOf(user) : nobody;

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { tries, type Try, type Verb } from "@/lib/cast/every-verb";
 import { table } from "@/lib/docs/table";
 import { type Role, roles } from "@/lib/users/user";
+import { supportModes, supportNouns } from "@/lib/support/support";
 import { staffRoles } from "@/lib/staff/staff";
 import type { Actor, UserTarget } from "./actor";
 import { mayAsk, mayDo } from "./policy";
@@ -44,6 +45,14 @@ function otherwise(rule: Rule): string {
         ...{ name: "", roles: [role] },
       },
     ]),
+    ...supportModes.map((mode): [string, Actor] => [
+      `support inside, to ${mode}`,
+      {
+        ...{ kind: "support", staffId: "me", personId: "", sessionId: "", name: "" },
+        ...{ accountId: "", grantId: "", nouns: supportNouns, fields: [], mode },
+        ...{ confirmedAt: new Date(0), endsAt: new Date(0) },
+      },
+    ]),
     ["job", { kind: "system", accountId: "" }],
     ["operator", { kind: "operator", accountId: "" }],
   ];
@@ -80,7 +89,8 @@ who is paused) is not a matter of permission. A user of another account is never
 - Auditors read what administrators read, and change nothing but their own profile, password and sessions.
 - Nobody pauses or deletes themselves; leaving is a verb of its own.
 - Nobody sees or sets another person's password.
-- Staff of the operator reads nothing of what an account holds, whatever their role.
+- Staff of the operator reads nothing of what an account holds, whatever their role. Support is inside an account only with the consent of an owner, for a while; it then may
+  what the nouns agreed to open and an auditor may, or with consent to act an administrator: never owners, passwords, addresses, sessions, keys, roles or deletion.
 - An API key may what its scopes open and whoever holds it may, an owner counting as an administrator; keys change no keys.
   Its own verbs are done to it, and the column names whose key it may be.
 

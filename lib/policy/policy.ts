@@ -1,6 +1,7 @@
 import type { StaffRole } from "@/lib/staff/staff";
 import type { Actor, KeyActor, Standing, UserActor, UserTarget } from "./actor";
 import { scopeFor } from "./scopes";
+import { opens, openToSupport, standIn } from "./support";
 
 /**
  * Who may do what, whole. Each line reads as a sentence: *me* is the one who acts, *them* the user it is done to.
@@ -15,6 +16,8 @@ const owns = (me: Me) => inside(me) && me.role === "owner";
 const self = (me: Me, them: UserTarget) => inside(me) && me.userId === them.id;
 /** Whoever is signed in, also before they picked an account. */
 const signedIn = (me: Me) => inside(me) || me.kind === "person" || me.kind === "staff";
+/** One of the support staff inside an account. */
+const supporting = (me: Me) => me.kind === "support";
 /** The installation's own people, with one of their roles. None of the roles reads what an account holds (P39). */
 const staffWith = (role: StaffRole) => (me: Me) => me.kind === "staff" && me.roles.includes(role);
 const system = (me: Me) => me.kind === "system";
@@ -31,17 +34,24 @@ const administersAnother = (me: Me, them: UserTarget) => administers(me, them) &
 
 type Rule<Who> = (me: Who, them: UserTarget) => boolean;
 
-/** A key may what its scopes open and whoever made it may: the rules themselves never hear of keys. */
+/**
+ * A key may what its scopes open and whoever made it may, and support what an owner agreed to and an auditor or an
+ * administrator may: the rules themselves hear of neither.
+ */
 function rules<Name extends string>(
   access: "read" | "write",
   table: Record<Name, Rule<Me>>,
 ): Record<Name, Rule<Actor>> {
   const withKeys = (name: Name): Rule<Actor> => {
     const scope = scopeFor(name, access);
-    return (me, them) =>
-      me.kind === "key"
-        ? scope !== null && me.scopes.includes(scope) && table[name](me.holder, them)
-        : table[name](me, them);
+    const toSupport = openToSupport.includes(name);
+    return (me, them) => {
+      if (me.kind === "key")
+        return scope !== null && me.scopes.includes(scope) && table[name](me.holder, them);
+      if (me.kind === "support" && toSupport)
+        return opens(me, name) && table[name](standIn(me), them);
+      return table[name](me, them);
+    };
   };
   const names = Object.keys(table) as Name[];
   return Object.fromEntries(names.map((name) => [name, withKeys(name)])) as Record<
@@ -87,10 +97,10 @@ export const mayDo = rules("write", {
 
   "session.open": anyone,
   "session.refuse": system, // notes that a sign-in failed
-  "session.confirm": (me) => inside(me),
+  "session.confirm": (me) => inside(me) || me.kind === "staff",
   "session.choose_account": signedIn,
   "session.choose_operator": (me) => inside(me) || me.kind === "staff", // and only the staff have that choice
-  "session.close": signedIn,
+  "session.close": (me) => signedIn(me) || supporting(me),
   "session.end": signedIn,
   "session.end_others": signedIn,
   "session.end_exposed": system, // its token was sent without encryption
@@ -132,7 +142,10 @@ export const mayDo = rules("write", {
   "support.invite": owns,
   "support.approve": owns, // and not of the staff, nor made an owner while support was inside
   "support.decline": owns,
-  "support.end": (me) => owns(me) || staffWith("support")(me), // the staff only what is theirs
+  "support.end": (me) => owns(me) || staffWith("support")(me) || supporting(me), // the staff only what is theirs
+  "support.enter": (me) => staffWith("support")(me) || supporting(me), // who is inside is told to leave first
+  "support.leave": (me) => staffWith("support")(me) || supporting(me),
+  "support.unmask": supporting,
   "support.close": system, // tells that the time was over
   "support.tell_owners": system, // by letter
   "support.set_ceiling": operator,
@@ -178,7 +191,7 @@ export const mayAsk = {
     "ledger.summarize": reads,
     "api_key.list": reads,
     "api_key.show": reads,
-    "me.show": signedIn,
+    "me.show": (me) => signedIn(me) || supporting(me),
     "me.list_sessions": signedIn,
     "me.list_activity": (me) => inside(me),
     "me.list_ledger": (me) => inside(me),
@@ -195,6 +208,7 @@ export const mayAsk = {
     "installation.show_backups": staffWith("technical"),
     "support.list": reads,
     "support.show": reads,
+    "support.preview": owns,
     "support.list_staff": owns,
     "support.list_mine": staffWith("support"),
     "processor.list": anyone, // it is public

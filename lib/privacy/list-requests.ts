@@ -7,7 +7,7 @@ import { query } from "@/lib/gate/query";
 import type { Actor } from "@/lib/policy/actor";
 import { mayDo } from "@/lib/policy/policy";
 import { accountOf } from "@/lib/policy/scope";
-import { userNames } from "@/lib/traffic/names";
+import { userNames } from "@/lib/users/rows";
 import type { Status } from "@/lib/users/user";
 import type { Role } from "@/lib/users/user";
 import { ReceivedRequest } from "./privacy";

@@ -13,7 +13,7 @@ export const confirmSession = command("session.confirm", {
   refuses: ["wrong_password", "busy"],
   prepare: ({ password }, me) => proveAgain(me, password),
   async run({ db, me, prepared: proved }) {
-    if (!proved || me.kind !== "user")
+    if (!proved || (me.kind !== "user" && me.kind !== "staff"))
       return { refused: new Failure("wrong_password"), told: toldBy(me) };
     await db
       .update(sessions)

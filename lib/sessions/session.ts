@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { personalFields } from "@/lib/support/personal";
+import { supportModes, supportNouns } from "@/lib/support/support";
 import { StaffSelf } from "@/lib/staff/staff";
 import { Instant, May, roles } from "@/lib/users/user";
 
@@ -77,7 +79,24 @@ const self = {
 
 /** What the panel knows about who is signed in. */
 export const Me = z
-  .object({ ...self, accounts: z.array(AccountChoice), operator })
+  .object({
+    ...self,
+    accounts: z.array(AccountChoice),
+    operator,
+    support: z
+      .object({
+        grantId: z.uuid(),
+        nouns: z.array(z.enum(supportNouns)),
+        fields: z.array(z.enum(personalFields)),
+        mode: z.enum(supportModes),
+        endsAt: Instant,
+      })
+      .nullable()
+      .meta({
+        description: "One of the support staff is inside, with this access; null for everyone else",
+        examples: [null],
+      }),
+  })
   .meta({ id: "Me", description: "Who is signed in, where they work, and where else they could" });
 export type Me = z.infer<typeof Me>;
 

@@ -13,6 +13,7 @@ import { execute } from "@/lib/gate/execute";
 import { sessionClaim } from "@/lib/gate/from-request";
 import { listUsers } from "@/lib/users/list-users";
 import { pauseUser } from "@/lib/users/pause-user";
+import { UserFilter } from "@/lib/users/user";
 import { sendReset } from "@/lib/users/send-reset";
 import type { SupportNoun } from "./support";
 
@@ -188,6 +189,23 @@ describe("[P47] [V8.4.1] the staff, with every check of the application switched
       return [before! > 5, await count()];
     });
     expect(rows).toEqual([true, 0]);
+  });
+
+  test("finds nothing in what a process keeps in memory, and leaves it whole for everybody else", async () => {
+    const adam = await cast.as("Adam");
+    const everybody = await ask(listUsers, adam, {});
+    const total = everybody.ok ? everybody.value.total : 0;
+    expect(total).toBeGreaterThan(5);
+    const { accountId, Olga } = cast.people;
+    const owning = { ...Olga, kind: "user", sessionId: "", confirmedAt: new Date() } as const;
+    const listed = (claim: Staff) =>
+      withoutChecks(claim, (db) =>
+        listUsers.run({ db, me: owning, input: UserFilter.parse({}), target: null }),
+      );
+    await expect(listed(await sessionOf(sam, null))).rejects.toMatchObject({ code: "not_found" });
+    const grantId = await stageGrant(accountId, sam, { state: "live", nouns: ["activity"] });
+    expect((await listed(await sessionOf(sam, grantId))).total).toBe(0);
+    expect(await ask(listUsers, adam, {})).toMatchObject({ value: { total } });
   });
 
   test("changes nothing without a grant to act, and never an owner, a role or their own request", async () => {

@@ -1,10 +1,10 @@
 import type { Database } from "@/lib/db/connection";
 import { newestFirst, pageOf, type Placed, positionIn } from "@/lib/lists/newest-first";
+import { userNames } from "@/lib/users/rows";
 import { accountVault } from "@/lib/vault/keyring";
 import type { FoundGrant } from "./rows";
-import { openStep } from "./step";
+import { openStep } from "@/lib/activity/step-detail";
 import type { SupportGrantDetail, SupportStep } from "./support";
-import { namesOf } from "./view";
 
 type Row = Placed & {
   id: string;
@@ -52,7 +52,7 @@ export async function readSteps(
     ({ id }) => id,
   );
   // Names are those of now and never kept with a step, so that they go with whoever is permanently deleted.
-  const names = await namesOf(
+  const names = await userNames(
     db,
     accountId,
     found.flatMap(({ row, objects }) => [

@@ -2,12 +2,13 @@ import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 
 import type { Database } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
-import { settings, supportGrants, supportLooks } from "@/lib/db/schema";
+import { settings, supportGrants, supportLooks, supportUnmasks } from "@/lib/db/schema";
 import { Failure } from "@/lib/gate/failure";
 import { type Actor, isOfStaff } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
-import { installationVault } from "@/lib/vault/keyring";
-import type { GrantState, PersonalField, SupportMode, SupportNoun } from "./support";
+import { accountVault, installationVault } from "@/lib/vault/keyring";
+import type { PersonalField } from "./personal";
+import type { GrantState, SupportMode, SupportNoun } from "./support";
 
 /** What was asked, in the words of whoever asked, and who it is for. */
 export type Asked = { staff: string; reason: string; ticket: string | null };
@@ -144,6 +145,31 @@ export const scopeColumns = ({ nouns, fields, mode, minutes }: Scope) => ({
   mode,
   minutes,
 });
+
+/** Why a field was unmasked, under the key of the account. */
+export const sealUnmaskReason = async (
+  db: Database,
+  accountId: string,
+  objectId: string,
+  reason: string,
+) =>
+  (await accountVault(db, accountId)).seal(
+    { table: "support_unmasks", column: "reason", row: objectId },
+    reason,
+  );
+
+/** Which fields of which things stand in clear within an access, as `id field`. */
+export async function unmaskedIn(
+  db: Database,
+  accountId: string,
+  grantId: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .select({ id: supportUnmasks.objectId, field: supportUnmasks.field })
+    .from(supportUnmasks)
+    .where(and(eq(supportUnmasks.accountId, accountId), eq(supportUnmasks.grantId, grantId)));
+  return new Set(rows.map(({ id, field }) => `${id} ${field}`));
+}
 
 export const sealAnswer = async (db: Database, grantId: string, answer: string) =>
   (await installationVault(db, "support")).seal(answerPlace(grantId), answer);

@@ -33,7 +33,7 @@ import { listGrants } from "./list-grants";
 import { listMyGrants } from "./list-my-grants";
 import { listSupportStaff } from "./list-support-staff";
 import { requestAccess } from "./request-access";
-import { sealStep } from "./step";
+import { sealStep } from "@/lib/activity/step-detail";
 import { setCeiling } from "./set-ceiling";
 import { showGrant } from "./show-grant";
 import { tellOwners } from "./tell-owners";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { Instant, line, May } from "@/lib/users/user";
+import { personalFields } from "./personal";
 
 /** The shapes of support access as they leave the server. Pure, and the same in the API and in the panel. */
 
@@ -9,13 +10,6 @@ export const GrantId = z.uuid("This is not the id of an access.");
 /** What of an account can be opened, noun by noun. */
 export const supportNouns = ["users", "activity", "account", "webhooks", "traffic"] as const;
 export type SupportNoun = (typeof supportNouns)[number];
-
-/**
- * The personal fields that stay masked until one is unmasked with a reason: names, addresses, titles, words that people
- * wrote, and where somebody came from.
- */
-export const personalFields = ["name", "email", "title", "text", "origin"] as const;
-export type PersonalField = (typeof personalFields)[number];
 
 /** `act` includes what `view` opens. */
 export const supportModes = ["view", "act"] as const;

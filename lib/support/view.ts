@@ -1,11 +1,7 @@
-import { and, eq, inArray } from "drizzle-orm";
-
 import type { Database } from "@/lib/db/connection";
-import { users } from "@/lib/db/schema";
 import { abilitiesOnGrant } from "@/lib/policy/abilities";
 import type { Actor } from "@/lib/policy/actor";
-import { openCard } from "@/lib/users/card";
-import { accountVault } from "@/lib/vault/keyring";
+import { userNames } from "@/lib/users/rows";
 import { type GrantRecord, stepsOf } from "./rows";
 import type { MyGrant, SupportGrant, SupportGrants } from "./support";
 
@@ -42,10 +38,10 @@ export async function grantViews(
 ): Promise<SupportGrant[]> {
   const ids = rows.map(({ id }) => id);
   const steps = await stepsOf(db, accountId, ids);
-  const names = await namesOf(
+  const names = await userNames(
     db,
     accountId,
-    rows.flatMap(({ answeredBy }) => answeredBy ?? []),
+    rows.map(({ answeredBy }) => answeredBy),
   );
   return rows.map((row) => ({
     ...scopeView(row),
@@ -76,18 +72,3 @@ export const myGrantView = (me: Actor, row: GrantRecord): MyGrant => ({
   answer: row.answer,
   may: abilitiesOnGrant(me, row.state),
 });
-
-/** The names of some users of the account in scope; those who are gone are left out. */
-export async function namesOf(
-  db: Database,
-  accountId: string,
-  ids: string[],
-): Promise<Map<string, string>> {
-  if (!ids.length) return new Map();
-  const vault = await accountVault(db, accountId);
-  const rows = await db
-    .select({ id: users.id, card: users.card })
-    .from(users)
-    .where(and(eq(users.accountId, accountId), inArray(users.id, ids)));
-  return new Map(rows.map(({ id, card }) => [id, openCard(vault, id, card).name]));
-}

@@ -2,34 +2,17 @@ import { and, eq, inArray } from "drizzle-orm";
 
 import { namePlace } from "@/lib/api-keys/rows";
 import type { Database } from "@/lib/db/connection";
-import { apiKeys, users } from "@/lib/db/schema";
-import { openCard } from "@/lib/users/card";
+import { apiKeys } from "@/lib/db/schema";
+import type { Names } from "@/lib/users/rows";
 import { accountVault } from "@/lib/vault/keyring";
 
-/** Names by id; whoever is gone has none. */
-export type Names = ReadonlyMap<string, string>;
-
-export async function userNames(
-  db: Database,
-  accountId: string,
-  ids: readonly (string | null)[],
-): Promise<Names> {
-  const wanted = distinct(ids);
-  if (!wanted.length) return new Map();
-  const vault = await accountVault(db, accountId);
-  const rows = await db
-    .select({ id: users.id, card: users.card })
-    .from(users)
-    .where(and(eq(users.accountId, accountId), inArray(users.id, wanted)));
-  return new Map(rows.map(({ id, card }) => [id, openCard(vault, id, card).name]));
-}
-
+/** The names of some keys of the account, by id; those that are gone have none. */
 export async function keyNames(
   db: Database,
   accountId: string,
   ids: readonly (string | null)[],
 ): Promise<Names> {
-  const wanted = distinct(ids);
+  const wanted = [...new Set(ids.filter((id) => id !== null))];
   if (!wanted.length) return new Map();
   const vault = await accountVault(db, accountId);
   const rows = await db
@@ -38,5 +21,3 @@ export async function keyNames(
     .where(and(eq(apiKeys.accountId, accountId), inArray(apiKeys.id, wanted)));
   return new Map(rows.map(({ id, name }) => [id, vault.open(namePlace(id), name)]));
 }
-
-const distinct = (ids: readonly (string | null)[]) => [...new Set(ids.filter((id) => id !== null))];

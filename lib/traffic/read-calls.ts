@@ -6,7 +6,8 @@ import {
   type Position,
   positionIn,
 } from "@/lib/lists/newest-first";
-import { keyNames, type Names, userNames } from "./names";
+import { type Names, userNames } from "@/lib/users/rows";
+import { keyNames } from "./names";
 import { resultOf } from "./result";
 import type { CallFilter, CallPage, CallView } from "./traffic";
 

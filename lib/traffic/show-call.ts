@@ -8,9 +8,9 @@ import { Failure } from "@/lib/gate/failure";
 import { query } from "@/lib/gate/query";
 import { accountOf } from "@/lib/policy/scope";
 import type { Origin } from "@/lib/sessions/origin";
+import { userNames } from "@/lib/users/rows";
 import { accountVault } from "@/lib/vault/keyring";
 import { originPlace } from "./line";
-import { userNames } from "./names";
 import { callColumns, type CallRow, callViews } from "./read-calls";
 import { RequestView } from "./traffic";
 

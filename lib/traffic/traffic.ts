@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { personal } from "@/lib/support/personal";
 import { When as Sent } from "@/lib/users/user";
 import { results } from "./result";
 
@@ -28,10 +29,10 @@ export const CallView = z.object({
   actor: z.object({
     kind: z.string(),
     id: z.uuid().nullable(),
-    name: z.string().nullable(),
+    name: personal("name", z.string().nullable()),
   }),
   /** the key it was called with */
-  key: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),
+  key: z.object({ id: z.uuid(), name: personal("text", z.string().nullable()) }).nullable(),
   /** `panel` for what our own pages read */
   source: z.enum(callSources),
   method: z.string(),
@@ -85,9 +86,9 @@ export const RequestView = z.object({
   call: CallView.extend({
     origin: z
       .object({
-        ip: z.string().nullable(),
-        place: z.string().nullable(),
-        browser: z.string().nullable(),
+        ip: personal("origin", z.string().nullable()),
+        place: personal("origin", z.string().nullable()),
+        browser: personal("origin", z.string().nullable()),
       })
       .nullable(),
     /** whether it came with an `Idempotency-Key` */
@@ -100,7 +101,7 @@ export const RequestView = z.object({
       at: When,
       action: z.string(),
       outcome: z.string(),
-      sentence: z.string(),
+      sentence: personal("text", z.string()),
     }),
   ),
   letters: z.array(
@@ -112,7 +113,7 @@ export const RequestView = z.object({
       createdAt: When,
       sentAt: When.nullable(),
       /** the user it goes to */
-      user: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),
+      user: z.object({ id: z.uuid(), name: personal("name", z.string().nullable()) }).nullable(),
     }),
   ),
   deliveries: z.array(
@@ -164,7 +165,9 @@ export const Overview = z.object({
   operations: z.array(Sums.extend({ operation: z.string() })),
   /** the ten keys that call most; null stands for all calls without a key */
   keys: z.array(
-    Sums.extend({ key: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable() }),
+    Sums.extend({
+      key: z.object({ id: z.uuid(), name: personal("text", z.string().nullable()) }).nullable(),
+    }),
   ),
   /** the ten operations with the slowest calls, by their 99th percentile */
   slowest: z.array(Sums.extend({ operation: z.string() })),

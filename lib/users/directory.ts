@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 
 import type { Database } from "@/lib/db/connection";
 import { users } from "@/lib/db/schema";
+import { Failure } from "@/lib/gate/failure";
 import { shared } from "@/lib/runtime";
 import { accountVault } from "@/lib/vault/keyring";
 import { openCard } from "./card";
@@ -13,7 +14,20 @@ const MOST_ENTRIES = 400_000;
 const OPENED_AT_ONCE = 2_000;
 
 /** `seenTo` is an instant in the database's own words, exact to the microsecond. */
-type Held = { directory: Directory; seq: number; seenTo: string };
+type Held = {
+  directory: Directory;
+  seq: number;
+  seenTo: string;
+  /** whether it is kept for everybody who may see all of the account */
+  shared: boolean;
+};
+
+const empty = (): Held => ({
+  directory: new Directory(),
+  seq: -1,
+  seenTo: "-infinity",
+  shared: true,
+});
 
 const held = () => shared("directories", () => new Map<string, Held>());
 const beingOpened = () =>
@@ -21,14 +35,15 @@ const beingOpened = () =>
 
 /**
  * The account's people, opened in memory for searching and sorting what is encrypted at rest. One statement tells
- * whether anything changed since; only that is read. Built anew after a restart or when memory was short.
+ * whether anything changed since; only that is read. Built anew after a restart or when memory was short; and for the
+ * staff each time, who see what the database shows them and leave nothing of it to anybody else.
  */
 export async function directoryOf(db: Database, accountId: string): Promise<Directory> {
   await beingOpened().get(accountId);
   const known = held().get(accountId);
   if (known) return brought(db, accountId, known);
   // Everybody else who asks meanwhile waits, and does not open the same hundred thousand people again.
-  const from: Held = { directory: new Directory(), seq: -1, seenTo: "-infinity" };
+  const from = empty();
   const opening = brought(db, accountId, from);
   const settled = opening.catch(() => {}).finally(() => beingOpened().delete(accountId));
   beingOpened().set(accountId, settled);
@@ -42,20 +57,23 @@ async function brought(db: Database, accountId: string, from: Held): Promise<Dir
     count: number;
     changed: boolean;
     seen: boolean;
+    apart: boolean;
   }>({
     name: "directory_state",
     text: `select a.directory_seq as seq, a.user_count as count, a.directory_seq > $2 as changed,
       coalesce((select p.seen_at from presence p where p.account_id = $1 order by p.seen_at desc limit 1)
-        > $3::timestamptz, false) as seen
+        > $3::timestamptz, false) as seen, current_user = 'castellan_support' as apart
       from accounts a where a.id = $1`,
     values: [accountId, from.seq, from.seenTo],
   });
-  const state = rows[0]!;
+  const [state] = rows;
+  if (!state) throw new Failure("not_found");
+  if (state.apart && from.shared) return brought(db, accountId, { ...empty(), shared: false });
   if (state.changed) await readChanges(db, accountId, from);
   if (state.seen) await readPresence(db, accountId, from);
   if (from.directory.size !== state.count) await dropRemoved(db, accountId, from);
   from.seq = Math.max(from.seq, Number(state.seq));
-  keep(accountId, from);
+  if (from.shared) keep(accountId, from);
   return from.directory;
 }
 

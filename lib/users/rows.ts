@@ -5,7 +5,7 @@ import { prepared } from "@/lib/db/prepared";
 import { users } from "@/lib/db/schema";
 import type { TargetUser } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
-import type { Actor } from "@/lib/policy/actor";
+import { type Actor, isOfStaff } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
 import { accountVault } from "@/lib/vault/keyring";
 import { openCard, sealCard } from "./card";
@@ -42,7 +42,7 @@ const byId = (db: Database) =>
 /** The user of the one who acts. */
 export async function findSelf({ db, me }: { db: Database; me: Actor }): Promise<FoundUser> {
   if (me.kind !== "user")
-    throw new Failure(me.kind === "key" || me.kind === "staff" ? "forbidden" : "unauthenticated");
+    throw new Failure(me.kind === "key" || isOfStaff(me) ? "forbidden" : "unauthenticated");
   return findUser({ db, me, input: { userId: me.userId } });
 }
 
@@ -133,4 +133,23 @@ export async function titlesOf(
     .where(and(eq(users.accountId, accountId), inArray(users.id, ids), isNotNull(users.title)));
   const vault = await accountVault(db, accountId);
   return new Map(rows.map(({ id, title }) => [id, vault.open(titlePlace(id), title!)]));
+}
+
+/** Names by id; whoever is gone has none. */
+export type Names = ReadonlyMap<string, string>;
+
+/** The names of some users of the account, by id. */
+export async function userNames(
+  db: Database,
+  accountId: string,
+  ids: readonly (string | null)[],
+): Promise<Names> {
+  const wanted = [...new Set(ids.filter((id) => id !== null))];
+  if (!wanted.length) return new Map();
+  const vault = await accountVault(db, accountId);
+  const rows = await db
+    .select({ id: users.id, card: users.card })
+    .from(users)
+    .where(and(eq(users.accountId, accountId), inArray(users.id, wanted)));
+  return new Map(rows.map(({ id, card }) => [id, openCard(vault, id, card).name]));
 }

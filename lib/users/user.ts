@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { personal } from "@/lib/support/personal";
+
 /** The roles a user can have in an account, from most to least. */
 export const roles = ["owner", "administrator", "auditor", "user"] as const;
 export type Role = (typeof roles)[number];
@@ -91,10 +93,13 @@ export const May = z.array(z.string()).meta({
 export const InvitationState = z
   .object({
     state: z.enum(["queued", "sent", "failed", "opened", "used", "expired", "revoked"]),
-    reason: z
-      .string()
-      .nullable()
-      .meta({ description: "Why the letter could not be sent, in the mail server's words" }),
+    reason: personal(
+      "text",
+      z
+        .string()
+        .nullable()
+        .meta({ description: "Why the letter could not be sent, in the mail server's words" }),
+    ),
     at: Instant,
     expiresAt: Instant,
   })
@@ -103,12 +108,15 @@ export type InvitationState = z.infer<typeof InvitationState>;
 
 const named = {
   id: z.uuid().meta({ examples: ["0198c0de-0000-7000-8000-000000000001"] }),
-  name: z.string().meta({ examples: ["Mia Mills"] }),
-  email: z.string().meta({ examples: ["mia@example.test"] }),
-  title: z
-    .string()
-    .nullable()
-    .meta({ examples: ["Head of reading"] }),
+  name: personal("name", z.string().meta({ examples: ["Mia Mills"] })),
+  email: personal("email", z.string().meta({ examples: ["mia@example.test"] })),
+  title: personal(
+    "title",
+    z
+      .string()
+      .nullable()
+      .meta({ examples: ["Head of reading"] }),
+  ),
   role: z.enum(roles).meta({ examples: ["user"] }),
   status: z.enum(statuses).meta({ examples: ["active"] }),
 };
@@ -128,7 +136,11 @@ export const UserView = z
       .meta({ examples: ["Europe/Vienna"] }),
     ...seen,
     pause: z
-      .object({ reason: z.string().nullable(), since: Instant, until: Instant.nullable() })
+      .object({
+        reason: personal("text", z.string().nullable()),
+        since: Instant,
+        until: Instant.nullable(),
+      })
       .nullable()
       .meta({ description: "Since when, why and how long they are kept out", examples: [null] }),
     deletion: z
@@ -138,10 +150,13 @@ export const UserView = z
         description: "When they went into the bin, and when it is emptied",
         examples: [null],
       }),
-    pendingEmail: z
-      .string()
-      .nullable()
-      .meta({ description: "A new address that has not been confirmed yet", examples: [null] }),
+    pendingEmail: personal(
+      "email",
+      z
+        .string()
+        .nullable()
+        .meta({ description: "A new address that has not been confirmed yet", examples: [null] }),
+    ),
     invitation: InvitationState.nullable().meta({ examples: [null] }),
     version: z.int().meta({
       description: "How often this user was written; the ETag carries it",

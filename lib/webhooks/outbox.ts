@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import { actorName } from "@/lib/activity/actor-name";
 import type { Event } from "@/lib/activity/event-row";
-import { sentenceFor } from "@/lib/activity/sentences";
+import { sentenceOf } from "@/lib/activity/sentence-of";
 import type { Database } from "@/lib/db/connection";
 import { traceAtHand } from "@/lib/traces";
 import type { Vault } from "@/lib/vault/vault";
@@ -59,14 +59,7 @@ export async function putIntoOutbox(
 export const neverSent: readonly string[] = ["webhook.test"];
 
 function payloadOf({ actor, object, changes, particulars, source, action }: Event): Payload {
-  const told = {
-    actor: actorName(actor.kind, actor.name),
-    object: object.name,
-    self: actor.id !== null && actor.id === object.id,
-    changes,
-    particulars,
-    outcome: "ok" as const,
-  };
+  const named = { kind: actor.kind, id: actor.id, name: actorName(actor.kind, actor.name) };
   return {
     actor: { kind: actor.kind as Payload["actor"]["kind"], id: actor.id, name: actor.name },
     // What a verb found it by may hold more than what is told.
@@ -74,6 +67,9 @@ function payloadOf({ actor, object, changes, particulars, source, action }: Even
     changes,
     particulars,
     source,
-    sentence: sentenceFor(action, told, null),
+    sentence: sentenceOf({
+      ...{ action, actor: named, object, changes, particulars },
+      ...{ outcome: "ok", code: null },
+    }),
   };
 }

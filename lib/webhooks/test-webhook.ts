@@ -6,7 +6,7 @@ import { webhookDeliveries, webhookMessages } from "@/lib/db/schema";
 import { command } from "@/lib/gate/command";
 import { enqueueDeliveries } from "@/lib/jobs/enqueue";
 import { insist } from "@/lib/limits/limits";
-import { actorIdOf } from "@/lib/policy/actor";
+import { actorIdOf, isOfStaff } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
 import { accountVault } from "@/lib/vault/keyring";
 import { sealPayload } from "./outbox";
@@ -29,7 +29,12 @@ export const testWebhook = command("webhook.test", {
     const deliveryId = newId();
     const topic = "webhook.test";
     const actor = {
-      kind: me.kind === "key" ? ("key" as const) : ("user" as const),
+      kind:
+        me.kind === "key"
+          ? ("key" as const)
+          : isOfStaff(me)
+            ? ("staff" as const)
+            : ("user" as const),
       id: actorIdOf(me),
       name: "name" in me ? me.name : null,
     };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { personal } from "@/lib/support/personal";
 import { When as Sent } from "@/lib/users/user";
 
 /** The shapes of webhooks as they leave the server. Pure, and the same in the API and in the panel. */
@@ -42,7 +43,7 @@ export const SecretView = z.object({ id, createdAt: When, expiresAt: When.nullab
 export const WebhookView = z.object({
   id,
   url: z.string(),
-  description: z.string().nullable(),
+  description: personal("text", z.string().nullable()),
   /** names of topics, or `*` alone for all */
   topics: z.array(z.string()),
   /** only ids are sent, no names and no values */
@@ -141,10 +142,10 @@ export const AttemptView = z.object({
    */
   excerpt: z
     .object({
-      says: z.string().nullable(),
-      requestHeaders: z.record(z.string(), z.string()),
+      says: personal("text", z.string().nullable()),
+      requestHeaders: personal("text", z.record(z.string(), z.string())),
       contentType: z.string().nullable(),
-      responseBody: z.string(),
+      responseBody: personal("text", z.string()),
     })
     .nullable(),
 });
@@ -153,7 +154,7 @@ export type AttemptView = z.infer<typeof AttemptView>;
 export const DeliveryDetail = DeliveryView.extend({
   url: z.string(),
   /** exactly what is sent; null once the object it tells of is permanently deleted, and to a key that may not read the activity */
-  body: z.string().nullable(),
+  body: personal("text", z.string().nullable()),
   /** the newest first */
   tries: z.array(AttemptView),
 });

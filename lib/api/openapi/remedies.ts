@@ -50,7 +50,10 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
     "The access this session had entered is over. Leave it, and ask the account again if it is still needed.",
   support_answered:
     "Look at the grant with `GET /support-grants/{grantId}`. What was answered, withdrawn or has lapsed is not answered again; the staff can ask anew.",
-  support_over: "Nothing is to be done: the access has ended.",
+  support_over:
+    "The access has ended, lapsed or was never agreed to. Ask the account again if it is needed.",
+  support_inside:
+    "Leave the account with `DELETE /operator/support-session`, then enter the other.",
   support_asked:
     "A request of yours or an access to this account is open. Wait for its answer, withdraw it, or use it.",
   staff_may_not_approve:

@@ -121,6 +121,7 @@ export const summaries: Record<string, string> = {
 
   "support.list": "List who of the operator’s staff had, has or asks for access, and who can agree",
   "support.show": "Show one access with its steps, the newest first",
+  "support.preview": "Show what support would see with an access: the first rows, masked alike",
   "support.invite": "Invite one of the support staff; that counts as consent",
   "support.approve": "Agree to a request for access, or to less than was asked for",
   "support.decline": "Decline a request for access, with a reason",
@@ -128,6 +129,10 @@ export const summaries: Record<string, string> = {
   "support.list_staff": "List whom of the support staff an owner can invite",
   "support.list_mine": "List your own requests and accesses, as one of the support staff",
   "support.request": "Ask an account for access, as one of the support staff",
+  "support.enter": "Enter an account with an access of your own, in the session that asks",
+  "support.leave": "Leave the account for the operator’s area",
+  "support.unmask":
+    "See one personal field of one object in clear, with a reason the account reads",
   "support.withdraw": "Withdraw a request of your own",
 
   "contract.show": "Show this description of the API",
@@ -175,6 +180,10 @@ export const nouns: Record<string, { name: string; description: string }> = {
   "api-calls": { name: "Traffic", description: "Every call of the account’s API." },
   traffic: { name: "Traffic", description: "Every call of the account’s API." },
   "support-grants": {
+    name: "Support access",
+    description: "Access of the operator’s staff to the account, only by consent of an owner.",
+  },
+  "support-unmasks": {
     name: "Support access",
     description: "Access of the operator’s staff to the account, only by consent of an owner.",
   },

@@ -116,3 +116,26 @@ export const supportLooks = pgTable(
     check("support_looks_kind", sql`${t.kind} in ('look', 'change', 'unmask')`),
   ],
 );
+
+/** Personal fields of single things that stand in clear within an access, each with why (P49). */
+export const supportUnmasks = pgTable(
+  "support_unmasks",
+  {
+    accountId: uuid("account_id").notNull(),
+    grantId: uuid("grant_id").notNull(),
+    objectKind: text("object_kind").notNull(),
+    objectId: uuid("object_id").notNull(),
+    field: text().notNull(),
+    at: timestamp({ withTimezone: true })
+      .notNull()
+      .default(sql`clock_timestamp()`),
+    reason: sealed("content").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.grantId, t.objectId, t.field] }),
+    foreignKey({
+      columns: [t.accountId, t.grantId],
+      foreignColumns: [supportGrants.accountId, supportGrants.id],
+    }).onDelete("cascade"),
+  ],
+);

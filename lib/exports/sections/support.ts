@@ -6,7 +6,7 @@ import { supportGrants, supportLooks } from "@/lib/db/schema";
 import { CopySupportLook } from "@/lib/exports/copy-format";
 import { TakeOutSupportGrant, TakeOutSupportLook } from "@/lib/exports/format";
 import { readGrants } from "@/lib/support/rows";
-import { openStep } from "@/lib/support/step";
+import { openStep } from "@/lib/activity/step-detail";
 import { accountVault } from "@/lib/vault/keyring";
 import type { OfAccount } from "./of-account";
 import { inEachAccount, type OfPerson } from "./of-person";

@@ -1,6 +1,7 @@
 import type { Database } from "@/lib/db/connection";
 import { newestFirst, type Placed } from "@/lib/lists/newest-first";
-import { keyNames, userNames } from "@/lib/traffic/names";
+import { keyNames } from "@/lib/traffic/names";
+import { userNames } from "@/lib/users/rows";
 import { exactly, type Found, type Line, type Source } from "@/lib/ledger/source";
 import { plural } from "@/lib/ledger/words";
 

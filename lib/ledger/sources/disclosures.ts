@@ -4,7 +4,7 @@ import { type DaySum, type DaySums, readDays, type Span, wholeDays } from "@/lib
 import { type Asked, exactly, type Found, type Line, type Source } from "@/lib/ledger/source";
 import { capital, times } from "@/lib/ledger/words";
 import type { Placed } from "@/lib/lists/newest-first";
-import { userNames } from "@/lib/traffic/names";
+import { userNames } from "@/lib/users/rows";
 
 /** What was told to processors: a line for each day, processor and purpose, or one by one where that is asked (P44). */
 export const disclosures: Source = {

@@ -2,7 +2,7 @@ import type { Database } from "@/lib/db/connection";
 import { type Asked, exactly, type Found, type Line, type Source } from "@/lib/ledger/source";
 import { plural, times } from "@/lib/ledger/words";
 import type { Placed } from "@/lib/lists/newest-first";
-import { userNames } from "@/lib/traffic/names";
+import { userNames } from "@/lib/users/rows";
 
 /** Archives of the whole account that somebody took, and one's own copies: what was in them, and how often they were fetched. */
 export const exports: Source = {

@@ -47,7 +47,7 @@ export const letLinksExpire = ({ personId }: OnStage) =>
   ]);
 
 /** The last time someone gave their password is hours ago. */
-export const letProofGrowOld = ({ personId }: OnStage) =>
+export const letProofGrowOld = ({ personId }: { personId: string }) =>
   turnBack("update sessions set confirmed_at = now() - interval '3 hours' where person_id = $1", [
     personId,
   ]);

@@ -210,3 +210,82 @@ test("[P48] [P50] one of the support staff asks, the owners get a letter, and th
   await mine.getByRole("button", { name: "Withdraw" }).click();
   await expect(mine).toContainText("You withdrew it.");
 });
+
+test("[P51] security staff review what support did, and the owner reads the outcome", async ({
+  as,
+  someone,
+}) => {
+  const { Olga, accountId } = await stageStory("reviewed", "Olga");
+  const sam = await stageStaff("Sam Reviewed", "sam@reviewed.example.test", ["support"]);
+  const sue = await stageStaff("Sue Security", "sue@reviewed.example.test", ["security"]);
+  const grantId = await stageGrant(accountId, sam, { ...asked, state: "live" });
+  const page = await someone();
+  await signIn(page, sue.email, castPassword);
+  await page.getByRole("link", { name: "Reviews" }).click();
+  await look(page, "the reviews of support access");
+  await page.getByRole("button", { name: "Review this quarter now" }).click();
+  const access = page.getByRole("article", { name: `Sam Reviewed in ${accountId}` });
+  await expect(access).toContainText("Undecided");
+  await access.getByRole("button", { name: "Decide" }).click();
+  await expect(access.getByText("Say why. It is kept with the decision.")).toBeVisible();
+  await look(page, "a review of support access");
+  await access.getByLabel("Decision").selectOption("Somebody has to look into it");
+  await access.getByLabel("Why?").fill("Twelve looks for one delivery");
+  await access.getByRole("button", { name: "Decide" }).click();
+  await expect(access).toContainText("Looked into");
+  await expect(access).toContainText("Twelve looks for one delivery");
+
+  const olga = await as(Olga);
+  await olga.goto(`/trust/support/${grantId}`);
+  await expect(
+    olga.getByText("It was not plainly in order, so somebody looks into it."),
+  ).toBeVisible();
+  await expect(olga.getByText("Twelve looks for one delivery")).toHaveCount(0);
+});
+
+test("[P48] breaking the glass takes two, and the owners hear of it at once", async ({
+  as,
+  someone,
+}) => {
+  const { Olga, accountId } = await stageStory("emergency", "Olga");
+  const sam = await stageStaff("Sam Support", "sam@emergency.example.test", ["support"]);
+  const sue = await stageStaff("Sue Security", "sue@emergency.example.test", ["security"]);
+  const first = await someone();
+  await signIn(first, sam.email, castPassword);
+  await first.getByRole("link", { name: "Break-glass" }).click();
+  await first.getByRole("button", { name: "Ask a second person" }).click();
+  await expect(first.getByText("Choose at least one.")).toBeVisible();
+  await look(first, "breaking the glass");
+  await first.getByLabel("Account", { exact: true }).fill(accountId);
+  await first.getByLabel("What for?").fill("Letters go to everybody");
+  await first.getByLabel(/^Webhooks/).check();
+  await first.getByRole("button", { name: "Ask a second person" }).click();
+  const mine = first.getByRole("article", { name: `Emergency in ${accountId}` });
+  await expect(mine).toContainText("It is yours.");
+
+  const reader = await someone();
+  await openLetter(reader, Olga.email, "wants to open Acme emergency in an emergency");
+
+  const second = await someone();
+  await signIn(second, sue.email, castPassword);
+  await second.getByRole("link", { name: "Break-glass" }).click();
+  const theirs = second.getByRole("article", { name: `Emergency in ${accountId}` });
+  await letProofGrowOld(sue);
+  await theirs.getByRole("button", { name: "Confirm, and open it for Sam Support" }).click();
+  await theirs.getByLabel("Your password", { exact: true }).fill(castPassword);
+  await look(second, "confirming a broken glass");
+  await theirs.getByRole("button", { name: "Confirm, and open it for Sam Support" }).click();
+  await expect(second.getByText("Open for Sam Support. All owners are told.")).toBeVisible();
+
+  await openLetter(reader, Olga.email, "has access to Acme emergency without your consent");
+  const olga = await as(Olga);
+  await olga.goto("/trust/support");
+  await expect(olga.getByRole("complementary", { name: "Support access" })).toContainText(
+    "without your consent",
+  );
+  const card = olga.getByRole("article", { name: "Sam Support is inside" });
+  await expect(card).toContainText("Two of the operator’s staff opened this account");
+  await look(olga, "an account that was opened without consent");
+  await card.getByRole("button", { name: "End now" }).click();
+  await expect(olga.getByRole("region", { name: "History" })).toContainText("An owner ended it.");
+});

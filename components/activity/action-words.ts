@@ -94,6 +94,9 @@ export const actionGroups: { name: string; actions: [action: string, says: strin
       ["support.unmask", "Field unmasked"],
       ["support.end", "Ended by someone"],
       ["support.close", "Ended after the time agreed on"],
+      ["support.break_glass", "Emergency without consent"],
+      ["support.confirm_break_glass", "Opened without consent"],
+      ["support.decide_review", "Reviewed"],
     ],
   },
   {

@@ -52,6 +52,18 @@ export function OperatorRail({ me, theme, host, environment, loopback }: Props) 
         { href: "/operator/traffic", name: "Traffic", icon: "code", verb: "traffic.survey" },
         { href: "/operator/requests", name: "By request", icon: "search", verb: "traffic.trace" },
         { href: "/operator/support", name: "Support", icon: "eye", verb: "support.list_mine" },
+        {
+          href: "/operator/break-glass",
+          name: "Break-glass",
+          icon: "warn",
+          verb: "support.list_break_glass",
+        },
+        {
+          href: "/operator/reviews",
+          name: "Reviews",
+          icon: "check",
+          verb: "support.list_reviews",
+        },
         { href: "/operator/staff", name: "Staff", icon: "users", verb: "staff.list" },
         {
           href: "/operator/backups",

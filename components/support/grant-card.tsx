@@ -31,8 +31,9 @@ export function GrantCard({ grant, mostMinutes, reader, linked }: Props) {
       <div className="card-body grid gap-4">
         {forced && (
           <p className="text-danger">
-            Two of the operator’s staff opened this account in an emergency, without asking you. You
-            can end it at once. It is reviewed in any case.
+            {state === "pending"
+              ? "They say it is an emergency: a second of the operator’s staff can open the account without asking you. You can decline it. It is reviewed in any case."
+              : "Two of the operator’s staff opened this account in an emergency, without asking you. It is reviewed in any case."}
           </p>
         )}
         <p dir="auto">{reason}</p>

@@ -1,5 +1,6 @@
 import type { Tone } from "@/components/ui/badge";
 import type { PersonalField } from "@/lib/support/personal";
+import type { ReviewDecision } from "@/lib/support/review";
 import type {
   GrantState,
   SupportGrant,
@@ -109,6 +110,16 @@ export const kindTones = {
   change: "warn",
   unmask: "calm",
 } satisfies Record<SupportStep["kind"], Tone>;
+
+export const decisionWords = {
+  keep: ["In order", "good"],
+  remove: ["Role taken away", "danger"],
+  escalate: ["Looked into", "warn"],
+} satisfies Record<ReviewDecision, [name: string, tone: Tone]>;
+
+/** "2026-07-01" is the third quarter of 2026. */
+export const quarterOf = (firstDay: string): string =>
+  `Quarter ${Math.ceil(Number(firstDay.slice(5, 7)) / 3)} of ${firstDay.slice(0, 4)}`;
 
 /** Names in a row, in words. */
 export const listed = (words: readonly string[]): string =>

@@ -31,6 +31,8 @@ const words = {
   supportRequested: "Request of support for access",
   supportStarted: "Word that support has access",
   supportEnded: "Word that support has no access any more",
+  glassBroken: "Word that support wants in, in an emergency",
+  openedWithoutConsent: "Word that support was let in without consent",
 } satisfies Record<LetterKind, string>;
 
 /** What a letter was about. */

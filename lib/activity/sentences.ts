@@ -201,6 +201,13 @@ export const sentences = {
   "support.tell_owners": (e) => `The owners were told of the access of ${e.object}`,
   "support.set_ceiling": (e) =>
     `${e.actor} set for how long accounts can be open to support at most`,
+  "support.open_review": (e) =>
+    `${e.actor} opened the review of support access for the ${quarter(e)}: ${count(e.particulars.added, "question")}`,
+  "support.decide_review": (e) => `${e.actor} reviewed ${reviewed(e)}: ${decided(e)}`,
+  "support.break_glass": (e) =>
+    `${e.actor} says it is an emergency, and asked a second of the staff to agree that they ${scopeOf(e)} for ${minutes(e)} without consent of an owner${ticket(e)}${because(e)}`,
+  "support.confirm_break_glass": (e) =>
+    `${e.actor} agreed, as the second of the staff, that ${e.object} may ${scopeOf(e)} for ${minutes(e)} without consent of an owner${ticket(e)}${because(e)}`,
   "traffic.trace": (e) =>
     e.particulars.found === false
       ? `${e.actor} looked up ${request(e)} and found nothing${because(e)}`
@@ -267,6 +274,10 @@ const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
   "processor.object": () => "object to a change of processors",
   "location.add": () => "add a location",
   "location.end": () => "end a location",
+  "support.open_review": () => "open a review of support access",
+  "support.decide_review": () => "decide in a review of support access",
+  "support.break_glass": () => "open an account without consent",
+  "support.confirm_break_glass": () => "confirm that an account is opened without consent",
   "webhook.create": () => "set up a webhook",
   "webhook.edit": (e) => `edit the webhook to ${e.object}`,
   "webhook.pause": (e) => `pause the webhook to ${e.object}`,
@@ -294,6 +305,10 @@ const reasons: Record<string, string> = {
   support_inside: "they were inside another",
   grant_ended: "the access had ended",
   support_asked: "there is a request already",
+  review_overdue: "a review of support access is overdue",
+  review_own: "it is about themselves",
+  review_decided: "it was decided already",
+  break_glass_alone: "it takes a second person",
   staff_may_not_approve: "whoever is of the staff cannot agree to it",
   owner_too_new: "they became an owner while support had access",
   already_requested: "it is asked for already",
@@ -331,6 +346,15 @@ const words = (names: unknown) =>
 const minutes = (told: Told) => `${String(told.particulars.minutes ?? "some")} minutes`;
 const ticket = (told: Told) =>
   told.particulars.ticket ? ` (ticket ${String(told.particulars.ticket)})` : "";
+const quarter = ({ particulars: { quarter: day } }: Told) => `quarter that began on ${String(day)}`;
+const reviewed = (told: Told) =>
+  `${told.object === "" ? "somebody" : told.object} for the ${quarter(told)}`;
+const decided = ({ particulars: { decision } }: Told) =>
+  decision === "keep"
+    ? "in order"
+    : decision === "remove"
+      ? "the role support is taken away"
+      : "somebody has to look into it";
 const done = ({ particulars: { looks, changes } }: Told) =>
   looks === undefined ? "" : `: ${count(looks, "look")}, ${count(changes, "change")}`;
 const count = (many: unknown, one: string) => `${String(many)} ${one}${many === 1 ? "" : "s"}`;

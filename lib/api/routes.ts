@@ -78,18 +78,25 @@ import { showBackups } from "@/lib/backups/show-backups";
 import { listLog } from "@/lib/staff/list-log";
 import { listStaff } from "@/lib/staff/list-staff";
 import { approveRequest } from "@/lib/support/approve-request";
+import { breakGlass } from "@/lib/support/break-glass";
+import { confirmBreakGlass } from "@/lib/support/confirm-break-glass";
+import { decideReview } from "@/lib/support/decide-review";
 import { declineRequest } from "@/lib/support/decline-request";
 import { endAccess } from "@/lib/support/end-access";
 import { enterSupport } from "@/lib/support/enter-support";
 import { inviteSupport } from "@/lib/support/invite-support";
 import { leaveSupport } from "@/lib/support/leave-support";
+import { listBreakGlass } from "@/lib/support/list-break-glass";
 import { listGrants } from "@/lib/support/list-grants";
 import { listMyGrants } from "@/lib/support/list-my-grants";
+import { listReviews } from "@/lib/support/list-reviews";
 import { listSupportStaff } from "@/lib/support/list-support-staff";
 import { previewAccess } from "@/lib/support/preview-access";
 import { requestAccess } from "@/lib/support/request-access";
 import { showGrant } from "@/lib/support/show-grant";
 import { unmaskField } from "@/lib/support/unmask-field";
+import { openReview } from "@/lib/support/open-review";
+import { showReview } from "@/lib/support/show-review";
 import { withdrawRequest } from "@/lib/support/withdraw-request";
 import { listCalls } from "@/lib/traffic/list-calls";
 import { showCall } from "@/lib/traffic/show-call";
@@ -296,6 +303,11 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/operator/support-session/:grantId": { PUT: done(enterSupport) },
   "/support-unmasks": { POST: done(unmaskField) },
   "/operator/support-requests/:grantId": { DELETE: done(withdrawRequest) },
+  "/operator/support-reviews": { GET: get(listReviews), POST: tells(openReview, 201) },
+  "/operator/support-reviews/:reviewId": { GET: get(showReview) },
+  "/operator/support-review-items/:itemId/decision": { PUT: done(decideReview) },
+  "/operator/break-glass": { GET: get(listBreakGlass), POST: tells(breakGlass, 201) },
+  "/operator/break-glass/:grantId/confirmation": { PUT: done(confirmBreakGlass) },
   "/operator/traffic": { GET: get(surveyTraffic) },
   "/processors": { GET: get(listProcessors) },
   "/processor-notices": { GET: get(listNotices) },

@@ -12,7 +12,7 @@ import type { Status } from "@/lib/users/user";
 import { castPassword } from "./people";
 import { type OnStage, stageKey, stageSession, stageStaff } from "./stage";
 import { stageExport } from "./stage-export";
-import { stageGrant, unstageGrants } from "./stage-support";
+import { stageBrokenGlass, stageGrant, stageReview, unstageGrants } from "./stage-support";
 import { stageChange, stageLocation } from "./stage-registers";
 import { stageWebhook, unstageWebhooks } from "./stage-webhook";
 
@@ -363,6 +363,31 @@ export const tries = {
   },
   "support.close": onGrant("pending"),
   "support.tell_owners": onGrant("pending", { what: "request" }),
+  "support.open_review": { on: "nobody", input: nothing },
+  "support.decide_review": {
+    on: "nobody",
+    input: async ({ them }) => {
+      const { itemId } = await stageReview(them.accountId);
+      return { itemId, decision: "keep", words: "As it should be" };
+    },
+  },
+  "support.break_glass": {
+    on: "nobody",
+    input: ({ me }) => ({ accountId: me.accountId, ...asked }),
+  },
+  "support.confirm_break_glass": {
+    on: "nobody",
+    input: async ({ them }) => ({ grantId: await stageBrokenGlass(them.accountId) }),
+  },
+  "support.list_reviews": { on: "nobody", input: nothing },
+  "support.show_review": {
+    on: "nobody",
+    input: async ({ them }) => {
+      const { reviewId } = await stageReview(them.accountId);
+      return { reviewId };
+    },
+  },
+  "support.list_break_glass": { on: "nobody", input: nothing },
   "support.set_ceiling": { on: "nobody", input: () => ({ minutes: 1_440 }) },
   "support.list": { on: "nobody", input: nothing },
   "support.show": onGrant("pending"),

@@ -3,10 +3,10 @@ import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { sealStep, type StepDetail } from "@/lib/activity/step-detail";
 import { inTransaction } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
-import { sessions, supportGrants, supportLooks } from "@/lib/db/schema";
-import { enterScope } from "@/lib/db/scope";
+import { sessions, supportGrants, supportLooks, supportReviewItems } from "@/lib/db/schema";
+import { call, enterScope } from "@/lib/db/scope";
 import { hashToken } from "@/lib/links/token";
-import { insertGrant, type Scope } from "@/lib/support/rows";
+import { insertGrant, type Scope, sealAsked } from "@/lib/support/rows";
 import { accountVault } from "@/lib/vault/keyring";
 import { stageSession, type StaffOnStage } from "./stage";
 
@@ -51,6 +51,48 @@ export async function stageGrant(
 }
 
 type Step = { kind: "look" | "change" | "unmask"; action: string; userId?: string; clear?: string };
+
+/** A glass that one of the staff has broken in an emergency, and that waits for a second. */
+export const stageBrokenGlass = (accountId: string, staff = somebody()): Promise<string> =>
+  inTransaction(async (db) => {
+    await enterScope(db, accountId);
+    const id = newId();
+    await db.insert(supportGrants).values({
+      ...{ accountId, id, staffId: staff.staffId, personId: staff.personId, origin: "break_glass" },
+      asked: await sealAsked(db, id, {
+        ...{ staff: staff.name, reason: "Letters go to everybody", ticket: null },
+      }),
+      ...{ nouns: "users", fields: "", mode: "view", minutes: 60 },
+      lapsesAt: sql`now() + interval '1 hour'`,
+    });
+    return id;
+  });
+
+const somebody = () => ({ staffId: newId(), personId: newId(), name: "Sam Support" });
+
+/** The review of this quarter, with a question about an access that was used in it. */
+export async function stageReview(
+  accountId: string,
+  staff: { personId: string; staffId?: string } = somebody(),
+): Promise<{ reviewId: string; itemId: string; grantId: string }> {
+  const grantId = await stageGrant(accountId, staff, { state: "live" });
+  return inTransaction(async (db) => {
+    await enterScope(db, accountId);
+    const [opened] = await call<{ review: string }>(db, "open_review", thisQuarter());
+    const [item] = await db
+      .select({ id: supportReviewItems.id })
+      .from(supportReviewItems)
+      .where(eq(supportReviewItems.grantId, grantId));
+    return { reviewId: opened!.review, itemId: item!.id, grantId };
+  });
+}
+
+/** The first day of the quarter we are in. */
+export function thisQuarter(): string {
+  const now = new Date();
+  const month = now.getUTCMonth() - (now.getUTCMonth() % 3) + 1;
+  return `${now.getUTCFullYear()}-${String(month).padStart(2, "0")}-01`;
+}
 
 /** Something that was looked at or done with an access, as a row. */
 export const stageStep = (

@@ -17,6 +17,9 @@ const notOfAnAccount: Record<string, string> = {
   sessions: "belongs to a person, before and after an account was picked",
   links: "belongs to a person, who may have no account in scope when it is opened",
   letters: "goes to a person",
+  support_reviews: "belongs to the installation",
+  support_review_items:
+    "belongs to a review of the installation; an account reads what is about it",
   disclosures: "tells of a person or an account, whichever the data was of",
   installation: "is the installation",
   installation_keys: "belongs to the installation",
@@ -51,6 +54,7 @@ const ofTheInstallation = [
   "processors",
   "processor_changes",
   "locations",
+  "support_reviews",
   "cleanups",
   "installation_log",
   "idempotency",
@@ -300,6 +304,8 @@ describe("[V13.2.2] the application's login", () => {
       support_grants: "insert select",
       support_looks: "insert select",
       support_unmasks: "insert select",
+      support_review_items: "select",
+      support_reviews: "select",
       traffic_rollups: "insert select update",
       webhook_attempts: "insert select",
       webhook_deliveries: "insert select update",
@@ -351,7 +357,12 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "account_states",
       "add_job",
       "advance_directory",
+      "break_glass",
+      "broken_glass",
+      "close_review",
+      "confirm_break_glass",
       "count_users",
+      "decide_review",
       "destroy_activity",
       "destroy_keys",
       "due_erasure_requests",
@@ -378,14 +389,19 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "may_unmask",
       "objections",
       "open_link",
+      "open_review",
       "outbox_state",
       "overdue_webhooks",
       "own_user",
       "places",
       "queue_state",
       "replay_erasure",
+      "review_items",
+      "review_overdue",
+      "reviews",
       "session_person",
       "staff_members",
+      "staff_who_asks",
       "support_approvers",
       "support_staff",
       "technical_staff",
@@ -446,7 +462,7 @@ describe("[P29] [V14.1.1] what a column holds decides how it is stored", () => {
   test("nothing else can hold text", () => {
     const rest = columns.filter(({ type }) => !["text", "bytea"].includes(type));
     expect(new Set(rest.map(({ type }) => type))).toEqual(
-      new Set(["uuid", "int4", "int8", "timestamptz", "bool", "_int4"]),
+      new Set(["uuid", "int4", "int8", "timestamptz", "bool", "_int4", "date"]),
     );
   });
 });

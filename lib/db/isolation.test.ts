@@ -132,6 +132,13 @@ async function aRowOfTheRest(account: string, { userId, personId }: OnStage): Pr
   ]);
   const grantId = await stageGrant(account, { personId });
   await owner(
+    `with opened as (insert into support_reviews (quarter, due_at) values ('2020-01-01', now())
+       on conflict (quarter) do update set due_at = now() returning id)
+     insert into support_review_items (review_id, staff_id, person_id, account_id, grant_id)
+       select id, $2, $3, $1, $4 from opened`,
+    [account, id, personId, grantId],
+  );
+  await owner(
     `insert into support_looks (account_id, id, grant_id, kind, action, fields, request_id, detail)
      values ($1, $2, $3, 'look', 'user.list', '', 'r', '')`,
     [account, id, grantId],
@@ -173,6 +180,7 @@ const belongs = {
   support_grants: "account_id = $1",
   support_looks: "account_id = $1",
   support_unmasks: "account_id = $1",
+  support_review_items: "account_id = $1",
 } as const;
 const tables = Object.keys(belongs) as (keyof typeof belongs)[];
 

@@ -146,6 +146,22 @@ export const failures = {
     status: 409,
     says: "You have asked this account already. Wait for the answer, or withdraw the request first.",
   },
+  review_overdue: {
+    status: 409,
+    says: "A review of support access is overdue. Somebody of the staff with the role security has to finish it first.",
+  },
+  review_own: {
+    status: 403,
+    says: "Nobody decides about themselves. Ask somebody else with the role security.",
+  },
+  review_decided: {
+    status: 409,
+    says: "This was decided already. Look at the review again.",
+  },
+  break_glass_alone: {
+    status: 403,
+    says: "It takes two people. Ask somebody else of the staff, with the role support or security, to confirm it.",
+  },
   staff_may_not_approve: {
     status: 403,
     says: "Whoever is of the staff cannot agree to access of the staff. Ask another owner.",

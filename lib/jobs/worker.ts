@@ -33,6 +33,7 @@ import { findPerson, placesOf } from "@/lib/people/rows";
 import { followRequests } from "@/lib/privacy/follow-requests";
 import { refuseSession } from "@/lib/sessions/refuse-session";
 import { closeAccess } from "@/lib/support/close-access";
+import { openReview } from "@/lib/support/open-review";
 import { tellOwners } from "@/lib/support/tell-owners";
 import { inTrace, traced } from "@/lib/traces";
 import { removeUser } from "@/lib/users/remove-user";
@@ -128,6 +129,11 @@ const jobs = (owner: pg.Pool): TaskList => ({
     const outcome = await execute(tellOfChange, jobClaim(accountId), { about, id });
     // An account may have gone meanwhile.
     if (!outcome.ok && outcome.code !== "not_found") insist(outcome);
+  },
+
+  /** Every day: the review of the quarter before, at its beginning, and what has come since. */
+  support_reviews: async () => {
+    insist(await execute(openReview, jobClaim(null), {}));
   },
 
   /** Every minute: what a worker had begun that is gone since. */
@@ -269,6 +275,11 @@ const letters: Queue = (pool) => ({
       task: "due_erasure_requests",
       match: "41 * * * *",
       options: { backfillPeriod: 0, maxAttempts: 1 },
+    },
+    {
+      task: "support_reviews",
+      match: "37 0 * * *",
+      options: { backfillPeriod: 86_400_000, maxAttempts: 3 },
     },
     {
       task: "tidy",

@@ -210,6 +210,47 @@ export const letters = {
     ],
   }),
 
+  glassBroken: (x: {
+    account: string;
+    staff: string;
+    ticket: string | null;
+    reason: string;
+    scope: string;
+    minutes: number;
+    until: string;
+    url: string;
+  }): LetterText => ({
+    subject: `${defang(x.staff)} of the support staff wants to open ${defang(x.account)} in an emergency`,
+    paragraphs: [
+      `${defang(x.staff)} of the support staff says there is an emergency, and wants access to the account ${defang(x.account)} without asking you first: ${x.scope}, for ${x.minutes} minutes.`,
+      `The reason they give${x.ticket ? `, for ticket ${defang(x.ticket)}` : ""}: ${defang(x.reason)}`,
+      `Nothing is open yet. It opens when a second of the operator’s staff agrees, until ${x.until} at the latest; you get another letter then.`,
+    ],
+    action: { label: "Look at it, or decline it", url: x.url },
+    after: [
+      "It is reviewed by the operator in any case. You get this letter because you own the account.",
+    ],
+  }),
+
+  openedWithoutConsent: (x: {
+    account: string;
+    staff: string;
+    ticket: string | null;
+    reason: string;
+    scope: string;
+    until: string;
+    url: string;
+  }): LetterText => ({
+    subject: `${defang(x.staff)} has access to ${defang(x.account)} without your consent, until ${x.until}`,
+    paragraphs: [
+      `Two of the operator’s staff agreed that there is an emergency. ${defang(x.staff)} of the support staff works in the account ${defang(x.account)} now: ${x.scope}.`,
+      `The reason they give${x.ticket ? `, for ticket ${defang(x.ticket)}` : ""}: ${defang(x.reason)}`,
+      `The access ends by itself on ${x.until}. Every owner can end it at once, and see each step that is taken. It is reviewed by the operator in any case.`,
+    ],
+    action: { label: "See what they do, or end it now", url: x.url },
+    after: ["You get this letter because you own the account."],
+  }),
+
   supportStarted: (x: {
     account: string;
     staff: string;

@@ -87,6 +87,10 @@ const forStaff = [
   "processor.withdraw",
   "location.add",
   "location.end",
+  "support.list_reviews",
+  "support.open_review",
+  "support.list_break_glass",
+  "support.break_glass",
 ] as const satisfies (CommandName | QueryName)[];
 const nobody: UserTarget = { id: "", role: "user", status: "active" };
 

@@ -203,6 +203,10 @@ const panelActions: Partial<Record<Verb, PanelAction>> = {
   "support.enter": supportActions.enterSupportAction,
   "support.leave": supportActions.leaveSupportAction,
   "support.unmask": supportActions.unmaskFieldAction,
+  "support.open_review": supportActions.openReviewAction,
+  "support.decide_review": supportActions.decideReviewAction,
+  "support.break_glass": supportActions.breakGlassAction,
+  "support.confirm_break_glass": supportActions.confirmBreakGlassAction,
   "link.open": linkActions.openLinkAction,
   "link.renew": linkActions.renewLinkAction,
 };

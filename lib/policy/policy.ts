@@ -149,6 +149,10 @@ export const mayDo = rules("write", {
   "support.close": system, // tells that the time was over
   "support.tell_owners": system, // by letter
   "support.set_ceiling": operator,
+  "support.open_review": (me) => system(me) || staffWith("security")(me),
+  "support.decide_review": staffWith("security"), // and never about themselves
+  "support.break_glass": staffWith("support"), // which opens nothing before another confirms it
+  "support.confirm_break_glass": (me) => staffWith("support")(me) || staffWith("security")(me),
 
   "link.renew": anyone, // a fresh letter goes to the address on record, whoever asks
 
@@ -215,6 +219,9 @@ export const mayAsk = {
     "processor.list_notices": reads,
     "processor.list_objections": staffWith("security"),
     "location.list": anyone, // it is public
+    "support.list_reviews": staffWith("security"),
+    "support.show_review": staffWith("security"),
+    "support.list_break_glass": (me) => staffWith("support")(me) || staffWith("security")(me),
     "link.open": anyone, // who holds the link
     "password.check": anyone, // it tells only whether a password is on a public list
     "traffic.list": reads,

@@ -2,11 +2,15 @@
 
 import { action } from "@/lib/gate/action";
 import { approveRequest } from "./approve-request";
+import { breakGlass } from "./break-glass";
+import { confirmBreakGlass } from "./confirm-break-glass";
+import { decideReview } from "./decide-review";
 import { declineRequest } from "./decline-request";
 import { endAccess } from "./end-access";
 import { enterSupport } from "./enter-support";
 import { inviteSupport } from "./invite-support";
 import { leaveSupport } from "./leave-support";
+import { openReview } from "./open-review";
 import { requestAccess } from "./request-access";
 import { unmaskField } from "./unmask-field";
 import { withdrawRequest } from "./withdraw-request";
@@ -20,3 +24,7 @@ export const enterSupportAction = action(enterSupport);
 export const leaveSupportAction = action(leaveSupport);
 export const unmaskFieldAction = action(unmaskField);
 export const endAccessAction = action(endAccess);
+export const openReviewAction = action(openReview);
+export const decideReviewAction = action(decideReview);
+export const breakGlassAction = action(breakGlass);
+export const confirmBreakGlassAction = action(confirmBreakGlass);

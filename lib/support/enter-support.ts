@@ -6,6 +6,7 @@ import { Failure } from "@/lib/gate/failure";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { insistOnProof, proofOf } from "@/lib/passwords/prove-again";
 import type { StaffActor } from "@/lib/policy/actor";
+import { insistOnReviews } from "./insist-on-reviews";
 import { findGrant } from "./rows";
 import { GrantId } from "./support";
 
@@ -15,12 +16,20 @@ import { GrantId } from "./support";
  */
 export const enterSupport = command("support.enter", {
   input: z.strictObject({ grantId: GrantId, password: z.string().max(1_024).optional() }),
-  refuses: ["wrong_password", "step_up_required", "support_over", "support_inside", "busy"],
+  refuses: [
+    "wrong_password",
+    "step_up_required",
+    "support_over",
+    "support_inside",
+    "review_overdue",
+    "busy",
+  ],
   target: findGrant,
   prepare: ({ password }, me) => proofOf(me, password),
   async run({ db, me, input, target, prepared: proof, now }) {
     if (me.kind === "support") throw new Failure("support_inside");
     await insistOnProof(db, me as StaffActor, proof, now);
+    if (target.row.state === "invited") await insistOnReviews(db);
     const [entered] = await call<{ enter_support: string }>(db, "enter_support", target.id);
     const was = entered!.enter_support;
     if (was !== "live" && was !== "invited") throw new Failure("support_over");

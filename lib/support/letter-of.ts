@@ -11,6 +11,12 @@ export function letterOf(
   { account, by, looks, changes, url }: Around,
 ): LetterText {
   const { staff, ticket, reason } = grant;
+  if (grant.origin === "break_glass" && what !== "end") {
+    const told = { account, staff, ticket, reason, scope: scopeOf(grant), url };
+    return what === "request"
+      ? letters.glassBroken({ ...told, minutes: grant.minutes, until: moment(grant.lapsesAt) })
+      : letters.openedWithoutConsent({ ...told, until: moment(grant.endsAt!) });
+  }
   if (what === "request") {
     const until = moment(grant.lapsesAt);
     return letters.supportRequested({

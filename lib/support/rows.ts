@@ -31,8 +31,9 @@ export type GrantRecord = Omit<
 const askedPlace = (id: string) => ({ table: "support_grants", column: "asked", row: id });
 const answerPlace = (id: string) => ({ table: "support_grants", column: "answer", row: id });
 
-const joined = (words: readonly string[]) => words.join(" ");
-const split = <Word extends string>(words: string) => words.split(" ").filter(Boolean) as Word[];
+export const joined = (words: readonly string[]) => words.join(" ");
+export const split = <Word extends string>(words: string) =>
+  words.split(" ").filter(Boolean) as Word[];
 
 /** What was asked, opened: it is sealed under a key of the installation, since both sides read it. */
 export const openAsked = async (db: Database, id: string, asked: Buffer): Promise<Asked> =>
@@ -106,12 +107,36 @@ export async function insertGrant(
   await db.insert(supportGrants).values({
     ...{ accountId, id, staffId, personId, mode, minutes },
     origin: invitedBy ? "invitation" : "request",
-    asked: (await installationVault(db, "support")).sealJson(askedPlace(id), asked),
+    asked: await sealAsked(db, id, asked),
     nouns: joined(nouns),
     fields: joined(fields),
     ...(invitedBy && { decision: "approved", answeredAt: sql`now()`, answeredBy: invitedBy }),
   });
   return id;
+}
+
+export const sealAsked = async (db: Database, grantId: string, asked: Asked): Promise<Buffer> =>
+  (await installationVault(db, "support")).sealJson(askedPlace(grantId), asked);
+
+export const openAsked = async (db: Database, grantId: string, asked: Buffer): Promise<Asked> =>
+  (await installationVault(db, "support")).openJson<Asked>(askedPlace(grantId), asked);
+
+/** Refuses with `support_asked` where one of the staff has something open with an account already. */
+export async function insistOnNoneOpen(
+  db: Database,
+  personId: string,
+  accountId: string,
+): Promise<void> {
+  const [open] = await readGrants(
+    db,
+    and(
+      eq(supportGrants.personId, personId),
+      eq(supportGrants.accountId, accountId),
+      sql`castellan.support_state(${supportGrants}) in ('pending', 'invited', 'live')`,
+    ),
+    1,
+  );
+  if (open) throw new Failure("support_asked");
 }
 
 type Written = Partial<Record<keyof typeof supportGrants.$inferInsert, unknown>>;

@@ -111,6 +111,16 @@ export const SupportGrant = z
         reason: z.string().nullable(),
       })
       .nullable(),
+    review: z
+      .object({
+        quarter: z.string().meta({ examples: ["2026-07-01"] }),
+        decision: z.enum(["keep", "remove", "escalate"]).nullable(),
+        at: Instant.nullable(),
+      })
+      .nullable()
+      .meta({
+        description: "What the operator’s own review says of it, which is done each quarter",
+      }),
     looks: z.int().meta({ description: "How often something was looked at", examples: [12] }),
     changes: z.int().meta({ description: "How often something was changed", examples: [1] }),
   })

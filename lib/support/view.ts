@@ -1,4 +1,7 @@
+import { and, eq, inArray } from "drizzle-orm";
+
 import type { Database } from "@/lib/db/connection";
+import { supportReviewItems, supportReviews, users } from "@/lib/db/schema";
 import { abilitiesOnGrant } from "@/lib/policy/abilities";
 import type { Actor } from "@/lib/policy/actor";
 import { userNames } from "@/lib/users/rows";
@@ -43,8 +46,10 @@ export async function grantViews(
     accountId,
     rows.map(({ answeredBy }) => answeredBy),
   );
+  const reviews = await reviewsOf(db, accountId, ids);
   return rows.map((row) => ({
     ...scopeView(row),
+    review: reviews.get(row.id) ?? null,
     staff: { id: row.staffId, name: row.staff },
     answer:
       row.decision && row.answeredAt
@@ -62,6 +67,27 @@ export async function grantViews(
       (verb) => verb !== "support.approve" || hindrance === null,
     ),
   }));
+}
+
+/** What the reviews of the staff say of some grants of the account in scope. */
+async function reviewsOf(
+  db: Database,
+  accountId: string,
+  ids: string[],
+): Promise<Map<string, NonNullable<SupportGrant["review"]>>> {
+  const rows = await db
+    .select({
+      id: supportReviewItems.grantId,
+      quarter: supportReviews.quarter,
+      decision: supportReviewItems.decision,
+      at: supportReviewItems.decidedAt,
+    })
+    .from(supportReviewItems)
+    .innerJoin(supportReviews, eq(supportReviews.id, supportReviewItems.reviewId))
+    .where(
+      and(eq(supportReviewItems.accountId, accountId), inArray(supportReviewItems.grantId, ids)),
+    );
+  return new Map(rows.map(({ id, at, ...one }) => [id!, { ...one, at: told(at) }]));
 }
 
 /** A grant as the one of the staff sees it whose it is. */

@@ -56,6 +56,11 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
     "Leave the account with `DELETE /operator/support-session`, then enter the other.",
   support_asked:
     "A request of yours or an access to this account is open. Wait for its answer, withdraw it, or use it.",
+  review_overdue:
+    "Somebody of the staff with the role security finishes the review: `says` names its quarter. Then repeat.",
+  review_own: "Have somebody else with the role security decide it.",
+  review_decided: "Look at the review again; a decision is not changed.",
+  break_glass_alone: "Have another person of the staff confirm it.",
   staff_may_not_approve:
     "Consent comes from an owner who is not of the operator’s staff. `says` names who can.",
   owner_too_new:

@@ -133,6 +133,13 @@ export const summaries: Record<string, string> = {
   "support.leave": "Leave the account for the operator’s area",
   "support.unmask":
     "See one personal field of one object in clear, with a reason the account reads",
+  "support.list_reviews": "List the reviews of support access, as security staff",
+  "support.open_review": "Open the review of a quarter, or take up what came since",
+  "support.show_review": "Show a review with its questions",
+  "support.decide_review": "Decide a question of a review that is not about yourself",
+  "support.list_break_glass": "List what waits for a second of the staff",
+  "support.break_glass": "Ask a second of the staff to open an account in an emergency",
+  "support.confirm_break_glass": "Open an account in an emergency, as the second person",
   "support.withdraw": "Withdraw a request of your own",
 
   "contract.show": "Show this description of the API",

@@ -12,5 +12,6 @@ export * from "./persons";
 export * from "./processors";
 export * from "./sessions";
 export * from "./support";
+export * from "./support-reviews";
 export * from "./traffic";
 export * from "./webhooks";

@@ -100,6 +100,7 @@ export const publicText = {
   "support_grants.told_owners": "one of a few words",
   "support_unmasks.object_kind": "one of a few words",
   "support_unmasks.field": "one of a few words",
+  "support_review_items.decision": "one of a few words",
   "support_looks.kind": "one of a few words",
   "support_looks.action": "the name of a verb or question",
   "support_looks.object_kind": "one of a few words",

@@ -46,6 +46,8 @@ export const supportGrants = pgTable(
     answeredAt: timestamp("answered_at", { withTimezone: true }),
     /** the user who answered; null for whoever withdrew their own request */
     answeredBy: uuid("answered_by"),
+    /** the second of the staff, where the glass was broken */
+    confirmedBy: uuid("confirmed_by"),
     /** why it was declined */
     answer: sealed("content"),
     startsAt: timestamp("starts_at", { withTimezone: true }),
@@ -77,6 +79,11 @@ export const supportGrants = pgTable(
     check(
       "support_grants_a_day_at_most",
       sql`(${t.startsAt} is null) = (${t.endsAt} is null) and ${t.endsAt} > ${t.startsAt} and ${t.endsAt} <= ${t.startsAt} + interval '24 hours'`,
+    ),
+    check("support_grants_two_break_glass", sql`${t.confirmedBy} <> ${t.staffId}`),
+    check(
+      "support_grants_who_opened_it",
+      sql`${t.origin} <> 'break_glass' or ${t.startsAt} is null or ${t.answeredBy} is not null or ${t.confirmedBy} is not null`,
     ),
     check("support_grants_end", sql`(${t.endedAt} is null) = (${t.endedBy} is null)`),
   ],

@@ -7,6 +7,7 @@ import { ConsentNote } from "@/components/support/consent-note";
 import { GrantCard, headOf } from "@/components/support/grant-card";
 import { Outcome } from "@/components/support/grant-history";
 import { Replay } from "@/components/support/replay";
+import { ReviewNotice } from "@/components/support/review-notice";
 import { readerOf } from "@/components/time/reader";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
@@ -42,6 +43,7 @@ export default async function SupportGrantPage({ params, searchParams }: Props) 
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         {grant.state === "pending" && <ConsentNote {...{ approvers, hindrance }} />}
         <GrantCard grant={grant} mostMinutes={grant.minutes} reader={reader} />
+        {grant.review && <ReviewNotice review={grant.review} reader={reader} />}
         {grant.startsAt && (
           <Section
             title="Step by step"

@@ -20,7 +20,8 @@ type Props = {
   /** under the name of the product: where one is, and where else one could be */
   here: ReactNode;
   places: Place[];
-  me: { href: "/me" | "/operator/me"; name: string; about: string };
+  /** who is signed in; without a page of their own where they are a guest */
+  me: { href: "/me" | "/operator/me" | null; name: string; about: string };
   theme: Theme;
 };
 
@@ -51,18 +52,18 @@ export function RailFrame({ home, bar, here, places, me, theme }: Props) {
           <NavLinks railId={railId} places={places} />
         </nav>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-3 border-t border-line pt-4">
-          <Link
-            href={me.href}
-            className="flex items-center gap-2.5 rounded-md px-2 py-1.5 hover:bg-sunken"
-          >
-            <Avatar name={me.name} />
-            <span className="min-w-0">
-              <span className="block truncate font-semibold" dir="auto">
-                {me.name}
-              </span>
-              <span className="block truncate text-xs text-muted">{me.about}</span>
-            </span>
-          </Link>
+          {me.href ? (
+            <Link
+              href={me.href}
+              className="flex items-center gap-2.5 rounded-md px-2 py-1.5 hover:bg-sunken"
+            >
+              <Self {...me} />
+            </Link>
+          ) : (
+            <div className="flex items-center gap-2.5 px-2 py-1.5">
+              <Self {...me} />
+            </div>
+          )}
           <div className="flex items-center justify-between gap-2 px-1">
             <ThemeSwitch chosen={theme} />
             <SignOut />
@@ -70,6 +71,20 @@ export function RailFrame({ home, bar, here, places, me, theme }: Props) {
         </div>
       </div>
     </header>
+  );
+}
+
+function Self({ name, about }: Pick<Props["me"], "name" | "about">) {
+  return (
+    <>
+      <Avatar name={name} />
+      <span className="min-w-0">
+        <span className="block truncate font-semibold" dir="auto">
+          {name}
+        </span>
+        <span className="block truncate text-xs text-muted">{about}</span>
+      </span>
+    </>
   );
 }
 

@@ -30,9 +30,13 @@ export function Rail({ me, theme }: { me: Me; theme: Theme }) {
           verb: "ledger.list",
         },
         { href: "/developers", name: "Developers", icon: "code", verb: "traffic.overview" },
-        { href: "/me", name: "You", icon: "profile" },
+        ...(me.support ? [] : [{ href: "/me", name: "You", icon: "profile" } as const]),
       ])}
-      me={{ href: "/me", name: me.name, about: roleWords[me.role] }}
+      me={{
+        href: me.support ? null : "/me",
+        name: me.name,
+        about: me.support ? "Support" : roleWords[me.role],
+      }}
       theme={theme}
     />
   );

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 
+import { useUnmask } from "@/components/support/use-unmask";
 import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import type { UserView } from "@/lib/users/user";
@@ -14,9 +15,16 @@ export function UserActions({ user }: { user: UserView }) {
   const router = useRouter();
   const { offers, entries, dialog, pending } = useUserVerbs(user, afterVerb(router));
   const chief = chiefVerbs.flatMap((verb) => offers.find((offer) => offer.verb === verb) ?? [])[0];
-  if (offers.length === 0) return null;
+  const unmask = useUnmask(user, () => router.refresh());
+  if (offers.length === 0 && !unmask.offer) return null;
   return (
     <>
+      {unmask.offer && (
+        <button type="button" className="btn" onClick={unmask.offer}>
+          <Icon name="eye" />
+          Unmask…
+        </button>
+      )}
       {chief && (
         <button type="button" className="btn" onClick={chief.select} disabled={pending}>
           <Icon name={chief.icon} />
@@ -30,6 +38,7 @@ export function UserActions({ user }: { user: UserView }) {
         </Menu>
       )}
       {dialog}
+      {unmask.dialog}
     </>
   );
 }

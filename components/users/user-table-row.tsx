@@ -3,6 +3,7 @@
 import Link, { useLinkStatus } from "next/link";
 import { memo } from "react";
 
+import { useUnmask } from "@/components/support/use-unmask";
 import { useReader } from "@/components/time/reader-context";
 import { Time } from "@/components/time/time";
 import { Avatar } from "@/components/ui/avatar";
@@ -26,6 +27,7 @@ type Props = {
 export const UserTableRow = memo(function UserTableRow({ row, selected, select, changed }: Props) {
   const reader = useReader();
   const { entries, dialog } = useUserVerbs(row, changed);
+  const unmask = useUnmask(row, changed);
   const address = `/users/${row.id}`;
   return (
     <tr role="row" aria-selected={selected}>
@@ -84,11 +86,18 @@ export const UserTableRow = memo(function UserTableRow({ row, selected, select, 
       <td role="cell" className="cell-menu ps-0!">
         <Menu
           label={`What to do with ${row.name}`}
-          entries={[{ label: "Open", icon: "next", href: address }, ...entries]}
+          entries={[
+            { label: "Open", icon: "next", href: address },
+            ...(unmask.offer
+              ? [{ label: "Unmask…", icon: "eye", onSelect: unmask.offer } as const]
+              : []),
+            ...entries,
+          ]}
         >
           <Icon name="more" />
         </Menu>
         {dialog}
+        {unmask.dialog}
       </td>
     </tr>
   );

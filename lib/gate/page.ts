@@ -20,11 +20,14 @@ export async function read<Schema extends z.ZodType, Value, Found extends Target
   const outcome = await ask(query, await pageClaim(), input);
   if (outcome.ok) return outcome.value;
   if (outcome.code === "unauthenticated") redirect(await signInAndBack());
-  if (outcome.code === "grant_ended") redirect("/operator/support");
+  if (outcome.code === "grant_ended") redirect(toRequests);
   if (["not_found", "forbidden", "invalid"].includes(outcome.code)) notFound();
   // Next shows a page's digest where the message would tell too much: there it is the id to quote.
   throw Object.assign(new Error(outcome.code), { digest: outcome.requestId });
 }
+
+/** Where one of the support staff reads that their access has ended. */
+const toRequests = "/operator/support?ended";
 
 /** Where someone whose session has ended signs in, and comes back to what they were looking at. */
 async function signInAndBack(): Promise<`/sign-in${string}`> {
@@ -42,6 +45,7 @@ export const maybeMe = cache(async (): Promise<Me | null> => {
 export const currentMe = cache(async (): Promise<Me> => {
   const me = await read(showMe, {});
   if (me.account) return me;
+  if ("staff" in me && me.ended) redirect(toRequests);
   redirect("staff" in me && !me.accounts.length ? "/operator" : "/choose-account");
 });
 

@@ -32,6 +32,7 @@ export const showMe = query("me.show", {
       return {
         account: null,
         staff: { id, name, email, roles: [...roles] },
+        ended: me.ended ?? null,
         accounts: await choices(db, me.personId, places, null),
         operator: true,
         may: abilitiesOfStaff(me),

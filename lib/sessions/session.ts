@@ -105,6 +105,10 @@ export const StaffMe = z
   .object({
     account: z.null(),
     staff: StaffSelf,
+    ended: z
+      .uuid()
+      .nullable()
+      .meta({ description: "The access one was inside with, which has ended", examples: [null] }),
     accounts: z.array(AccountChoice),
     operator,
     may: May,

@@ -1,6 +1,7 @@
 "use client";
 
 import { ProofField, useProof } from "@/components/password/proof-field";
+import { Preview } from "@/components/support/preview";
 import { ScopeFields, scopeFrom } from "@/components/support/scope-fields";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
@@ -40,6 +41,7 @@ export default function ApproveRequest({ grant, mostMinutes, onClose, changed }:
                   mostMinutes={most}
                   errors={errors}
                 />
+                <Preview grantId={grant.id} />
                 <ul className="grid list-disc gap-1 ps-5 text-muted">
                   <li>
                     The time begins now. Access is for <bdi>{name}</bdi> alone and ends by itself.

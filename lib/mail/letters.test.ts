@@ -25,11 +25,12 @@ const everything = {
   reason: hostile,
   ticket: hostile,
   scope: "users, only looking",
-  how: "an owner ended it",
+  how: `${hostile} ended it`,
   looks: 3,
   changes: 1,
   due: "2026-01-31",
   until: "2026-01-03",
+  minutes: 60,
   troubles: ["There is no backup yet."],
   url,
 };

@@ -278,7 +278,7 @@ export const letters = {
   }): LetterText => ({
     subject: `The access of ${defang(x.staff)} to ${defang(x.account)} has ended`,
     paragraphs: [
-      `${defang(x.staff)} of the support staff has no access to the account ${defang(x.account)} any more: ${x.how}.`,
+      `${defang(x.staff)} of the support staff has no access to the account ${defang(x.account)} any more: ${defang(x.how)}.`,
       `They looked ${times(x.looks)} and changed something ${times(x.changes)}. You can go through it step by step.`,
     ],
     action: { label: "See what was done", url: x.url },

@@ -31,6 +31,9 @@ export const inTakeOut: Coverage<SectionOf<typeof ofAccount>> = {
   webhook_attempts: { in: "attempts" },
   support_grants: { in: "support-grants" },
   support_looks: { in: "support-looks" },
+  support_review_items: {
+    not: "the operator's own review; the activity tells what it said of each access",
+  },
   support_unmasks: { not: "each is a step of support too, and in the activity with its reason" },
   erasure_requests: { in: "erasure-requests" },
   disclosures: { in: "disclosures" },
@@ -67,6 +70,7 @@ export const inCopy: Coverage<SectionOf<typeof ofPerson>> = {
   webhook_attempts: { not: "of the account" },
   support_grants: { not: "between the operator and the account" },
   support_looks: { in: "seen-by-support" },
+  support_review_items: { not: "of the operator and its staff" },
   support_unmasks: { not: "each is a step of support too" },
   erasure_requests: { in: "erasure-requests" },
   disclosures: { in: "disclosures" },

@@ -289,3 +289,81 @@ test("[P48] breaking the glass takes two, and the owners hear of it at once", as
   await card.getByRole("button", { name: "End now" }).click();
   await expect(olga.getByRole("region", { name: "History" })).toContainText("An owner ended it.");
 });
+
+test("[P48] [P49] [P50] support enters under a banner, sees masked names, unmasks one, and is out at the next click", async ({
+  as,
+  someone,
+}) => {
+  const { Olga, Mia, accountId } = await stageStory("seen inside", "Olga", "Mia");
+  const sam = await stageStaff("Sam Support", "sam@seen-inside.example.test", ["support"]);
+  const page = await someone();
+  await signIn(page, sam.email, castPassword);
+  await page.goto(`/operator/support/new?account=${accountId}`);
+  await page.getByLabel("What for?").fill("Mia gets no letters");
+  await page.getByLabel(/^Users/).check();
+  await page.getByLabel(/^Names/).check();
+  await page.getByRole("button", { name: "Ask the owners" }).click();
+  const mine = page.getByRole("article", { name: `Access to ${accountId}` });
+  await expect(mine).toContainText("Waits for an answer");
+
+  const olga = await as(Olga);
+  await olga.goto("/trust/support");
+  await olga.getByRole("button", { name: "Look at it and agree…" }).click();
+  const dialog = olga.getByRole("dialog", { name: "Let Sam Support in" });
+  await dialog.getByRole("button", { name: "Show what they would see" }).click();
+  await expect(dialog.getByRole("region", { name: "Users" })).toContainText("M•• M••");
+  await expect(dialog).not.toContainText(Mia.email);
+  await look(olga, "what support would see, before an owner agrees");
+  await dialog.getByRole("button", { name: "Let Sam Support in" }).click();
+  await expect(olga.getByRole("article", { name: "Sam Support is inside" })).toBeVisible();
+
+  await page.reload();
+  await letProofGrowOld(sam);
+  await mine.getByRole("button", { name: "Enter…" }).click();
+  const entering = page.getByRole("dialog", { name: "Enter the account" });
+  await entering.getByRole("button", { name: "Enter" }).click();
+  await entering.getByLabel("Your password", { exact: true }).fill(castPassword);
+  await look(page, "entering an account as support");
+  await entering.getByRole("button", { name: "Enter" }).click();
+  const banner = page.getByRole("complementary", { name: "You are inside as support" });
+  await expect(banner).toContainText("You are inside Acme seen inside as support.");
+  await expect(banner.getByRole("timer")).toContainText(/min left|1 h 0 min/);
+  await expect(page.getByRole("link", { name: "M•• M••" })).toBeVisible();
+  await expect(page.getByText(Mia.name)).toHaveCount(0);
+  await look(page, "the users, as support sees them");
+
+  await page.goto(`/users/${Mia.userId}`);
+  await expect(banner).toBeVisible();
+  await page.getByRole("button", { name: "Unmask…" }).click();
+  const unmask = page.getByRole("dialog", { name: /^Unmask a field of/ });
+  await unmask.getByRole("button", { name: "Unmask", exact: true }).click();
+  await expect(unmask.getByText(/Say why/)).toBeVisible();
+  await look(page, "unmasking a field");
+  await unmask.getByLabel("What for?").fill("To greet her by her name");
+  await unmask.getByRole("button", { name: "Unmask", exact: true }).click();
+  await expect(page.getByRole("heading", { name: Mia.name })).toBeVisible();
+  await expect(page.getByText(Mia.email), "only what was unmasked").toHaveCount(0);
+  await look(page, "a user, as support sees them, with a name in clear");
+
+  await olga.getByRole("complementary").getByRole("button", { name: "End now" }).click();
+  await expect(olga.getByRole("complementary")).toHaveCount(0);
+  await page.getByRole("link", { name: "Users" }).first().click();
+  await expect(page.getByText("Your access has ended")).toBeVisible();
+  await expect(page.getByText(Mia.name)).toHaveCount(0);
+  await look(page, "support, whose access has ended");
+
+  await olga.goto("/trust/support");
+  await olga.getByRole("region", { name: "History" }).getByRole("link").click();
+  const replay = olga.getByRole("region", { name: "Step by step" });
+  await expect(replay.getByRole("button", { name: /Unmasked a field/ })).toBeVisible();
+  await replay
+    .getByRole("button", { name: /Unmasked a field/ })
+    .first()
+    .click();
+  await expect(replay).toContainText("To greet her by her name");
+  await replay
+    .getByRole("button", { name: /Looked through the users/ })
+    .first()
+    .click();
+  await expect(replay).toContainText("M");
+});

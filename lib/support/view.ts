@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 
 import type { Database } from "@/lib/db/connection";
-import { supportReviewItems, supportReviews, users } from "@/lib/db/schema";
+import { supportReviewItems, supportReviews } from "@/lib/db/schema";
 import { abilitiesOnGrant } from "@/lib/policy/abilities";
 import type { Actor } from "@/lib/policy/actor";
 import { userNames } from "@/lib/users/rows";

@@ -184,6 +184,9 @@ test("[P48] [P50] one of the support staff asks, the owners get a letter, and th
   await page.getByLabel("Ticket").fill("\u202e4711\u0000");
   await page.getByLabel("Minutes").fill("-1");
   await send.click();
+  await expect(page.getByText("Remove what is no character.")).toBeVisible();
+  await page.getByLabel("Ticket").fill("4711");
+  await send.click();
   await expect(page.getByText("Give at least 5 minutes.")).toBeVisible();
   await look(page, "a request of support, filled in wrongly");
 

@@ -118,9 +118,6 @@ export async function insertGrant(
 export const sealAsked = async (db: Database, grantId: string, asked: Asked): Promise<Buffer> =>
   (await installationVault(db, "support")).sealJson(askedPlace(grantId), asked);
 
-export const openAsked = async (db: Database, grantId: string, asked: Buffer): Promise<Asked> =>
-  (await installationVault(db, "support")).openJson<Asked>(askedPlace(grantId), asked);
-
 /** Refuses with `support_asked` where one of the staff has something open with an account already. */
 export async function insistOnNoneOpen(
   db: Database,

@@ -14,7 +14,6 @@ export function DecideItem({ itemId, name, aboutGrant }: Props) {
   const router = useRouter();
   return (
     <VerbForm
-      className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)_auto] sm:items-start"
       verb={decideReviewAction}
       input={(form) => ({ itemId, decision: form.get("decision"), words: form.get("words") })}
       done={() => {
@@ -23,7 +22,7 @@ export function DecideItem({ itemId, name, aboutGrant }: Props) {
       }}
     >
       {({ pending, errors }) => (
-        <>
+        <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)_auto] sm:items-start">
           <SelectField label="Decision" name="decision" error={errors.decision}>
             <option value="keep">{aboutGrant ? "It was in order" : `${name} goes on`}</option>
             {!aboutGrant && <option value="remove">Take the role support away</option>}
@@ -33,7 +32,7 @@ export function DecideItem({ itemId, name, aboutGrant }: Props) {
           <button className="btn btn-primary sm:mt-6.5" disabled={pending}>
             {pending ? "Working…" : "Decide"}
           </button>
-        </>
+        </div>
       )}
     </VerbForm>
   );

@@ -86,7 +86,9 @@ function Roles({ item: { roles } }: { item: ReviewItem }) {
 function Access({ grant, reader }: { grant: NonNullable<ReviewItem["grant"]>; reader: Reader }) {
   const { startsAt, endsAt, looks, changes, unmasked, reason } = grant;
   const minutes =
-    startsAt && endsAt ? Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / 60_000) : 0;
+    startsAt && endsAt
+      ? Math.max(1, Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / 60_000))
+      : undefined;
   return (
     <>
       <p dir="auto">{reason}</p>
@@ -97,9 +99,11 @@ function Access({ grant, reader }: { grant: NonNullable<ReviewItem["grant"]>; re
         </dd>
         <dt>What was done</dt>
         <dd>
-          {looks} looks, {unmasked} fields unmasked, {changes} changes
+          {times(looks, "look")}, {times(unmasked, "field")} unmasked, {times(changes, "change")}
         </dd>
       </ScopeFacts>
     </>
   );
 }
+
+const times = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;

@@ -4,7 +4,10 @@ import type { MyGrant, SupportGrant } from "@/lib/support/support";
 
 import { fieldWords, lengthOf, modeWords, nounWords } from "./words";
 
-type Scope = Pick<SupportGrant | MyGrant, "nouns" | "fields" | "mode" | "minutes" | "ticket">;
+type Scope = Pick<SupportGrant | MyGrant, "nouns" | "fields" | "mode" | "ticket"> & {
+  /** left out where it was never open */
+  minutes?: number;
+};
 
 /** What an access opens, in words: to what, which personal fields, what for, how long. More facts may follow. */
 export function ScopeFacts({ grant, children }: { grant: Scope; children?: ReactNode }) {
@@ -49,8 +52,12 @@ export function ScopeFacts({ grant, children }: { grant: Scope; children?: React
           </span>
         )}
       </dd>
-      <dt>For</dt>
-      <dd>{lengthOf(minutes)}</dd>
+      {minutes !== undefined && (
+        <>
+          <dt>For</dt>
+          <dd>{lengthOf(minutes)}</dd>
+        </>
+      )}
       {ticket && (
         <>
           <dt>Ticket</dt>

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 
+import { whatADestroyedKeyMeans } from "@/lib/backups/destroyed-key";
 import { day } from "@/lib/clock";
 import { inTransaction } from "@/lib/db/connection";
 import { stageKey, stageUser } from "@/lib/cast/stage";
@@ -52,6 +53,9 @@ describe("[P78] what is held about a person", () => {
     expect(written).toContain(`${ended} < now() - ${days(SESSIONS_KEPT)}`);
     expect(written).toContain(`FROM letters WHERE created_at < now() - ${days(LETTERS_KEPT)}`);
     expect(written).toContain(`FROM limits WHERE last_at < now() - ${days(TRIES_KEPT)}`);
+    const backups = (await privacyOf("Mia")).person.find((one) => one.class === "backups");
+    const { says } = await inTransaction(whatADestroyedKeyMeans);
+    expect(backups?.kept).toBe(`${says} A restore erases again what was erased here.`);
     await owner("update settings set call_retention_days = 45");
     const calls = (await privacyOf("Mia")).accounts[0]!.held.find((one) => one.class === "calls");
     expect(calls?.kept).toBe("45 days.");

@@ -1,4 +1,3 @@
-import { LONGEST_KEPT } from "@/lib/backups/backup";
 import { day } from "@/lib/clock";
 import { BIN_LASTS } from "@/lib/users/bin";
 import { LETTERS_KEPT, SESSIONS_KEPT, TRIES_KEPT } from "./kept";
@@ -12,8 +11,11 @@ const OWN_KEY = "In the database of this installation, encrypted under a key of 
 const ACCOUNT_KEY =
   "In the database of this installation, encrypted under the key of this account.";
 
-/** What belongs to a login, whatever the accounts. */
-export const heldOfPerson = (count: Counts<"sessions" | "letters">): Held[] => [
+/**
+ * What belongs to a login, whatever the accounts.
+ * @param inBackups what it means for old backups that something is erased here
+ */
+export const heldOfPerson = (count: Counts<"sessions" | "letters">, inBackups: string): Held[] => [
   {
     class: "login",
     name: "Login",
@@ -56,7 +58,7 @@ export const heldOfPerson = (count: Counts<"sessions" | "letters">): Held[] => [
     fields: ["all of this"],
     why: "So that nothing is lost when a machine is.",
     where: "On the operator’s backup disk, encrypted once more.",
-    kept: `${days(LONGEST_KEPT)} at the longest, also after it was erased here. A restore erases it again.`,
+    kept: `${inBackups} A restore erases again what was erased here.`,
     count: null,
   },
 ];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { accountName } from "@/lib/accounts/rows";
+import { whatADestroyedKeyMeans } from "@/lib/backups/destroyed-key";
 import type { Database } from "@/lib/db/connection";
 import { enterScope } from "@/lib/db/scope";
 import { query } from "@/lib/gate/query";
@@ -30,7 +31,8 @@ export const showPrivacy = query("me.show_privacy", {
     const { events, sessions, letters, lastUserOfPerson } = await previewRemoval.run({
       ...{ db, me, target, input: { userId: target.id } },
     });
-    const person = heldOfPerson(await countOfPerson(db, personId));
+    const { says: inBackups } = await whatADestroyedKeyMeans(db);
+    const person = heldOfPerson(await countOfPerson(db, personId), inBackups);
     const given = await givenOf(db, personId);
     const open = request?.state === "open" || request?.state === "overdue";
     return {

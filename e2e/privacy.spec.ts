@@ -6,6 +6,7 @@ test("[P78] [P44] someone sees what is held about them and to whom it was given,
   as,
   someone,
 }) => {
+  test.setTimeout(240_000);
   const { Mia, Adam, Olga } = await stageStory("privacy", "Olga", "Adam", "Mia");
   const mia = await as(Mia);
   await turnBack(
@@ -27,6 +28,12 @@ test("[P78] [P44] someone sees what is held about them and to whom it was given,
     const region = mia.getByRole("region", { name: "Who got at it from outside" });
     await expect(region.locator("details.event")).toHaveCount(14);
     await look(mia, "what is held about oneself");
+  });
+
+  await test.step("she takes a copy, without asking anyone", async () => {
+    await mia.getByRole("button", { name: "Take a copy of my data" }).click();
+    await expect(mia.getByText("Ready", { exact: true })).toBeVisible({ timeout: 60_000 });
+    await expect(mia.getByRole("button", { name: "Download" })).toBeVisible();
   });
 
   await test.step("she asks to be erased, with her password", async () => {

@@ -18,7 +18,7 @@ const ROWS = Number(process.env.CASTELLAN_LEDGER_ROWS ?? 30_000);
 
 const { owner } = testInstallation();
 const cast = testCast();
-beforeAll(() => stageLedger(owner, cast.people.accountId, ROWS), 600_000);
+beforeAll(() => stageLedger(owner, cast.people.accountId, ROWS), 1_800_000);
 
 const tables = {
   support: "support_grants",

@@ -101,6 +101,15 @@ describe("[P78] [P48] what support did with consent", () => {
     expect(await sentences("Nora")).toEqual([]);
   });
 
+  test("narrowed to whoever had it, whatever is asked for", async () => {
+    const of = async (who: string) => {
+      const outcome = await ask(listLedger, await cast.as("Olga"), { kind: "support", who });
+      return outcome.ok ? outcome.value.data.length : outcome.code;
+    };
+    expect(await of(staffId)).toBe(1);
+    expect([await of(personId), await of("-".repeat(36)), await of("Sam")]).toEqual([0, 0, 0]);
+  });
+
   test("an access that looked at nothing says so", async () => {
     await owner("delete from support_looks");
     expect((await lines(listLedger, "Olga"))[0]!.sentence).toBe(

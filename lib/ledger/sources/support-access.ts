@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 import type { Database } from "@/lib/db/connection";
 import { type Asked, exactly, type Found, type Line, type Source } from "@/lib/ledger/source";
 import { readStepsAbout } from "@/lib/ledger/support-steps";
@@ -63,7 +65,7 @@ async function readAccess(
   };
 }
 
-const isId = (text: string) => /^[0-9a-f-]{36}$/.test(text);
+const isId = (text: string) => z.uuid().safeParse(text).success;
 
 async function lineOf(db: Database, row: Row): Promise<Line> {
   const { id, at, exact, staff_id: staffId, origin, nouns, over, looks, changes, users } = row;

@@ -27,7 +27,14 @@ export default async function PrivacyPage() {
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-5">
       <Section
         title="What is held about you"
-        about="Open a line to see what it is, where it lies and for how long."
+        about={
+          <>
+            Open a line to see what it is, how it is kept and for how long.{" "}
+            <Link className="link" href="/trust/locations" prefetch={false}>
+              In which places
+            </Link>
+          </>
+        }
       >
         <h3 className="pb-1 text-sm! text-muted">Your login</h3>
         <HeldList held={person} />
@@ -40,7 +47,17 @@ export default async function PrivacyPage() {
           </div>
         ))}
       </Section>
-      <Section title="To whom it was given" about="Outside of this installation, added up.">
+      <Section
+        title="To whom it was given"
+        about={
+          <>
+            Outside of this installation, added up.{" "}
+            <Link className="link" href="/trust/processors" prefetch={false}>
+              Who they are and what they may get
+            </Link>
+          </>
+        }
+      >
         <GivenList given={given} reader={reader} />
       </Section>
       <section aria-labelledby="who-saw-it">

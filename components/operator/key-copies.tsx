@@ -14,18 +14,23 @@ export function KeyCopies({ keys, reader }: { keys: KeysView; reader: Reader }) 
   const { copies } = keys;
   return (
     <Section title="Keys of accounts and persons" about={places[keys.place]}>
-      {copies && (
-        <dl className="grid grid-cols-2 gap-x-6 gap-y-4 py-2.5 sm:grid-cols-3">
-          <Fact name="Newest set">
-            {copies.newest ? <Time at={copies.newest} reader={reader} as="full" /> : "none yet"}
-          </Fact>
-          <Fact name="Oldest set">
-            {copies.oldest ? <Time at={copies.oldest} reader={reader} as="full" /> : "none yet"}
-          </Fact>
-          <Fact name="Sets">{copies.sets}</Fact>
-        </dl>
-      )}
-      <p className="py-2.5 text-sm text-muted">When a key is destroyed: {keys.says}</p>
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 py-2.5 sm:grid-cols-3">
+        {copies && (
+          <>
+            <Fact name="Newest set">
+              {copies.newest ? <Time at={copies.newest} reader={reader} as="full" /> : "none yet"}
+            </Fact>
+            <Fact name="Oldest set">
+              {copies.oldest ? <Time at={copies.oldest} reader={reader} as="full" /> : "none yet"}
+            </Fact>
+            <Fact name="Sets">{copies.sets}</Fact>
+          </>
+        )}
+        <div className="col-span-full">
+          <dt className="text-sm text-muted">Once a key is destroyed</dt>
+          <dd>{keys.says}</dd>
+        </div>
+      </dl>
     </Section>
   );
 }

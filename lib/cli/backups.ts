@@ -43,7 +43,7 @@ export async function backups(env: Env): Promise<string[]> {
 const keysLines = (copies: KeyCopies | null) =>
   copies
     ? [
-        `Keys apart      ${copies.sets} sets${copies.newest && copies.oldest ? `, the newest of ${moment(copies.newest)}, the oldest of ${moment(copies.oldest)}` : ""}`,
+        `Keys apart      ${copies.sets} ${copies.sets === 1 ? "set" : "sets"}${copies.newest && copies.oldest ? `, the newest of ${moment(copies.newest)}, the oldest of ${moment(copies.oldest)}` : ""}`,
       ]
     : ["Keys            with the data, in its backups"];
 

@@ -12,6 +12,7 @@ import type { TopicView } from "./webhook";
 export const neverTold: readonly string[] = [
   ...neverSent,
   "password.request_reset",
+  "installation.move",
   "location.add",
   "location.end",
   "processor.announce",

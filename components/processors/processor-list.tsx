@@ -6,11 +6,7 @@ import { ProcessorFacts } from "./processor-facts";
 /** Who processes data at this moment. */
 export function ProcessorList({ data, reader }: { data: ProcessorView[]; reader: Reader }) {
   if (!data.length)
-    return (
-      <p className="text-muted">
-        Nobody outside of this installation gets any data. Letters stay in a mailbox of its own.
-      </p>
-    );
+    return <p className="text-muted">Nobody outside of this installation gets any data.</p>;
   return (
     <ul className="divide-y divide-line">
       {data.map((processor) => (

@@ -211,6 +211,27 @@ describe("[P25] [P63] the take-out archive", () => {
     );
   });
 
+  test("[V3.5.1] is fetched by a form of our own page, and by none of another site", async () => {
+    const id = await made();
+    const send = async (origin: string) =>
+      api(
+        new Request(`http://localhost:3000/api/v1/exports/${id}/download`, {
+          method: "POST",
+          headers: {
+            cookie: `castellan-session=${await stageSession(cast.people.Olga)}`,
+            "content-type": "application/x-www-form-urlencoded",
+            origin,
+          },
+        }),
+        { ip: "203.0.113.9" },
+      );
+    const own = await send("http://localhost:3000");
+    expect([own.status, own.headers.get("content-type")]).toEqual([200, "application/zip"]);
+    expect((await unpack(await bytesOf(own))).manifest.archive).toBe(id);
+    expect((await send("https://evil.example")).status).toBe(403);
+    expect((await shown(id)).downloads).toBe(1);
+  });
+
   test("[V7.5.3] is asked for and fetched with a fresh password alone", async () => {
     const id = await made();
     const token = await stageSession(cast.people.Olga);

@@ -45,6 +45,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT r.account_id, r.user_id, CASE WHEN r.due_at <= now() THEN 'lapse' ELSE 'remind' END
   FROM erasure_requests r JOIN accounts a ON a.id = r.account_id
   WHERE r.outcome IS NULL AND r.lapsed_at IS NULL AND a.state = 'active'
+    AND NOT castellan.is_sealed(r.account_id)
     AND (r.due_at <= now()
       OR (r.reminders < 1 AND r.requested_at <= now() - interval '14 days')
       OR (r.reminders < 2 AND r.requested_at <= now() - interval '25 days'))

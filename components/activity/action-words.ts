@@ -27,6 +27,8 @@ export const actionGroups: { name: string; actions: [action: string, says: strin
       ["ownership.release", "Ownership released"],
       ["account", "Everything about the account"],
       ["ledger.export", "Trust ledger downloaded"],
+      ["account.close", "Account closed"],
+      ["account.cancel_close", "Account brought back"],
     ],
   },
   {

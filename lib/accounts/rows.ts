@@ -54,6 +54,16 @@ export async function renameAccount(db: Database, accountId: string, name: strin
     .where(eq(accounts.id, accountId));
 }
 
+/** Whether nobody gets into an account any more: its cooling-off is over, whatever has run since. */
+export async function isSealed(db: Database, accountId: string): Promise<boolean> {
+  const { rows } = await db.$client.query<{ sealed: boolean }>({
+    name: "is_sealed",
+    text: "select castellan.is_sealed($1) as sealed",
+    values: [accountId],
+  });
+  return rows[0]!.sealed;
+}
+
 /** The owners of the account, whatever their status. */
 export async function ownersOf(db: Database, accountId: string) {
   const vault = await accountVault(db, accountId);

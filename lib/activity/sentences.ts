@@ -54,6 +54,20 @@ export const sentences = {
   "account.restore": (e) =>
     `The data of this account was restored from a backup${e.particulars.restoredTo ? ` of ${moment(e.particulars.restoredTo)}` : ""}`,
 
+  "account.close": (e) =>
+    e.particulars.secondOwner
+      ? `${e.actor} asked to close the account, and another owner has to confirm${because(e)}`
+      : `${e.actor} closed the account; it can come back within 30 days${because(e)}`,
+  "account.confirm_close": (e) =>
+    `${e.actor} confirmed that the account is closed; it can come back within 30 days`,
+  "account.cancel_close": (e) => `${e.actor} brought the account back; it is not closed`,
+  "account.hold": (e) =>
+    `${e.actor} placed a hold on ${e.object}, ${held(e)}: what it holds is not purged before`,
+  "account.release_hold": (e) => `${e.actor} released a hold on ${e.object}, ${held(e)}`,
+  "account.purge": (e) => `${e.actor} began to purge an account for good`,
+  "person.erase": (e) =>
+    `${e.actor} erased a person who had asked for it, with ${entries(e.particulars.destroyed)} about them`,
+
   "user.invite": (e) => `${e.actor} invited ${e.object} as ${to(e, "role")}`,
   "user.edit": (e) => `${e.actor} changed ${whose(e)} ${fields(e)}`,
   "user.start_email_change": (e) =>
@@ -139,6 +153,7 @@ export const sentences = {
   "ledger.export": (e) => `${e.actor} downloaded the ledger of who touched the account's data`,
 
   "traffic.set_retention": (e) => `${e.actor} set for how long calls are kept`,
+  "installation.set_cleanup": (e) => `${e.actor} set how often closed accounts are purged`,
 
   "processor.announce": (e) =>
     `${e.actor} announced that ${e.object} is to be ${String(e.particulars.kind)} as a processor, from ${moment(e.particulars.effectiveAt)} on`,
@@ -217,6 +232,11 @@ export const sentences = {
 /** What was tried, for verbs that can be refused: "Adam tried to …". */
 const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
   "account.edit": () => "rename the account",
+  "account.close": () => "close the account",
+  "account.confirm_close": () => "confirm that the account is closed",
+  "account.cancel_close": () => "bring the account back",
+  "account.hold": () => "place a hold on an account",
+  "account.release_hold": () => "release a hold",
   "user.invite": () => "invite someone",
   "user.edit": (e) => `edit ${onto(e)}`,
   "user.start_email_change": (e) => `change ${whose(e)} e-mail address`,
@@ -313,6 +333,10 @@ const reasons: Record<string, string> = {
   owner_too_new: "they became an owner while support had access",
   already_requested: "it is asked for already",
   not_requested: "it is not asked for",
+  already_closing: "it is being closed already",
+  not_closing: "it is not being closed",
+  no_second_owner: "there is no other owner",
+  another_owner: "another owner has to",
   last_owner: "an account needs an owner who can sign in",
   step_up_required: "the password was not confirmed",
   too_many: "too many tries",
@@ -358,6 +382,9 @@ const decided = ({ particulars: { decision } }: Told) =>
 const done = ({ particulars: { looks, changes } }: Told) =>
   looks === undefined ? "" : `: ${count(looks, "look")}, ${count(changes, "change")}`;
 const count = (many: unknown, one: string) => `${String(many)} ${one}${many === 1 ? "" : "s"}`;
+const held = (told: Told) =>
+  `${told.particulars.category === "legal" ? "for legal reasons" : "to keep evidence"}, until ${String(told.particulars.until ?? "").slice(0, 10)}`;
+const entries = (many: unknown) => (many === 1 ? "one entry" : `${Number(many ?? 0)} entries`);
 const messages = (count: unknown) =>
   count === 1 ? "one message" : `${count === undefined ? "some" : String(count)} messages`;
 /** A sentence is the same for every reader, so it says whose clock it means. */

@@ -15,6 +15,13 @@ import { revokeKey } from "@/lib/api-keys/revoke-key";
 import { rotateKey } from "@/lib/api-keys/rotate-key";
 import { showCurrentKey } from "@/lib/api-keys/show-current-key";
 import { showKey } from "@/lib/api-keys/show-key";
+import { cancelClose } from "@/lib/closures/cancel-close";
+import { closeAccount } from "@/lib/closures/close-account";
+import { confirmClose } from "@/lib/closures/confirm-close";
+import { placeHold } from "@/lib/closures/place-hold";
+import { previewClose } from "@/lib/closures/preview-close";
+import { releaseHold } from "@/lib/closures/release-hold";
+import { showClosing } from "@/lib/closures/show-closing";
 import type { Database } from "@/lib/db/connection";
 import type { RequestInfo } from "@/lib/gate/claim";
 import type { AnyCommand } from "@/lib/gate/command";
@@ -68,6 +75,10 @@ import { endUserSession } from "@/lib/sessions/end-user-session";
 import { endUserSessions } from "@/lib/sessions/end-user-sessions";
 import { listMySessions } from "@/lib/sessions/list-my-sessions";
 import { listUserSessions } from "@/lib/sessions/list-user-sessions";
+import { listCertificateKeys } from "@/lib/purge/list-certificate-keys";
+import { listDeletions } from "@/lib/purge/list-deletions";
+import { showCertificate } from "@/lib/purge/show-certificate";
+import { showCleanup } from "@/lib/purge/show-cleanup";
 import { listAccounts } from "@/lib/staff/list-accounts";
 import { lookAtAttempts } from "@/lib/staff/look-at-attempts";
 import { lookAtCalls } from "@/lib/staff/look-at-calls";
@@ -293,6 +304,17 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/account/data": { GET: get(showData) },
   "/account": { GET: get(showAccount), PATCH: shows(showAccount, editAccount) },
 
+  "/account/closing": {
+    GET: get(showClosing),
+    POST: shows(showClosing, closeAccount, 201),
+    DELETE: done(cancelClose),
+  },
+  "/account/closing/confirmation": { PUT: shows(showClosing, confirmClose) },
+  "/account/closing/preview": { GET: get(previewClose) },
+  "/account/deletions": { GET: get(listDeletions) },
+  "/certificates/:code": { GET: get(showCertificate) },
+  "/certificate-keys": { GET: get(listCertificateKeys) },
+
   "/operator/installation": { GET: get(showInstallation) },
   "/operator/accounts": { GET: get(listAccounts) },
   "/operator/accounts/:accountId/looks": { POST: tells(lookAtCalls) },
@@ -322,4 +344,7 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/operator/staff": { GET: get(listStaff) },
   "/operator/log": { GET: get(listLog) },
   "/operator/backups": { GET: get(showBackups) },
+  "/operator/cleanup": { GET: get(showCleanup) },
+  "/operator/accounts/:accountId/holds": { POST: tells(placeHold, 201) },
+  "/operator/accounts/:accountId/holds/:holdId": { DELETE: done(releaseHold) },
 };

@@ -6,7 +6,7 @@ import type { Erasure } from "./journal";
 
 /**
  * Completes what the journal knows: people who were taken off the staff and were nobody else are gone again, and so are the keys of
- * everyone who is. Those keys came back with a copy from before, or their destruction was ordered and cut short. Keys that are with the
+ * everyone who is, and of accounts that were purged. Those keys came back with a copy from before, or their destruction was ordered and cut short. Keys that are with the
  * data went with it.
  *
  * @param client the owner of the tables
@@ -23,9 +23,13 @@ export async function destroyAgain(client: ClientBase, erasures: Erasure[]): Pro
     "select id from persons where id = any ($1)",
     [gone],
   );
+  const { rows: open } = await client.query<{ id: string }>("select id from accounts");
   await client.query("commit");
   const there = new Set(rows.map(({ id }) => id));
   const { separate } = await keyStoreOf(client);
   const owners = new Set(gone.filter((id) => !there.has(id)).map((id): Owner => `person:${id}`));
-  await separate?.drop(client, [...owners]);
+  const accounts = erasures
+    .filter(({ kind, accountId }) => kind === "account" && open.every(({ id }) => id !== accountId))
+    .map(({ accountId }): Owner => `account:${accountId}`);
+  await separate?.drop(client, [...owners, ...accounts]);
 }

@@ -1,6 +1,10 @@
 import type { ClientBase } from "pg";
 
+import { inTransaction } from "@/lib/db/connection";
+import { enterScope } from "@/lib/db/scope";
 import type { Env } from "@/lib/env";
+import { emptyAccount } from "@/lib/purge/empty-account";
+import { destroyKeys } from "@/lib/vault/key-store";
 import { rootKeys } from "@/lib/vault/root-key";
 import { unwrap } from "@/lib/vault/wrap";
 import { destroyAgain } from "./destroy-again";
@@ -34,8 +38,30 @@ export async function replayErasures(client: ClientBase, env: Env): Promise<Repl
     ]);
     replayed += 1;
   }
+  await purgeAgain(client);
   await destroyAgain(client, journal.erasures);
   return { replayed, unknown: done.size, damaged: journal.damaged };
+}
+
+/**
+ * Empties the accounts that a restore has brought back after their purge. The database shut them when their line was replayed; one whose
+ * purge was under way at the time of the backup is left to the worker, which certifies it.
+ */
+async function purgeAgain(client: ClientBase): Promise<void> {
+  await client.query("begin");
+  await client.query("set local role castellan_gatekeeper");
+  const { rows } = await client.query<{ id: string }>(
+    `select a.id from accounts a where a.state = 'purging'
+       and not exists (select from purges p where p.account_id = a.id and p.kind = 'account' and p.finished_at is null)`,
+  );
+  await client.query("commit");
+  for (const { id } of rows) {
+    await inTransaction(async (db) => {
+      await enterScope(db, id);
+      await destroyKeys(db, `account:${id}`);
+    });
+    await emptyAccount(client, id, () => Promise.resolve());
+  }
 }
 
 /** What the lines of the journal are signed with; a key of the installation, so that it survives a rotation of the root key. */

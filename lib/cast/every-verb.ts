@@ -13,6 +13,8 @@ import { castPassword } from "./people";
 import { type OnStage, stageKey, stageSession, stageStaff } from "./stage";
 import { stageExport } from "./stage-export";
 import { stageBrokenGlass, stageGrant, stageReview, unstageGrants } from "./stage-support";
+import { openAgain, stageCertificate, stageClosure, stageHold } from "./stage-closure";
+import { stageGrant, unstageGrants } from "./stage-support";
 import { stageChange, stageLocation } from "./stage-registers";
 import { stageWebhook, unstageWebhooks } from "./stage-webhook";
 
@@ -183,6 +185,40 @@ export const tries = {
     input: () => ({ account: "Another", name: "Someone", email: freshEmail() }),
   },
   "account.import": { on: "nobody", input: () => ({ path: "/no/archive.zip" }) },
+  "account.close": {
+    on: "nobody",
+    input: async ({ me }) => ({ ...(await openAgain(me)), password: castPassword }),
+  },
+  "account.confirm_close": {
+    on: "nobody",
+    input: async ({ me, them }) => {
+      await openAgain(me);
+      await stageClosure(me, { by: them, secondOwner: true });
+      return { password: castPassword };
+    },
+  },
+  "account.cancel_close": {
+    on: "nobody",
+    input: async ({ me }) => {
+      await openAgain(me);
+      await stageClosure(me);
+      return {};
+    },
+  },
+  "account.hold": {
+    on: "nobody",
+    input: ({ them }) => ({
+      accountId: them.accountId,
+      category: "legal",
+      until: new Date(Date.now() + 30 * day).toISOString(),
+    }),
+  },
+  "account.release_hold": {
+    on: "nobody",
+    input: async ({ them }) => ({ accountId: them.accountId, holdId: await stageHold(them) }),
+  },
+  "account.purge": { on: "nobody", input: ({ them }) => ({ accountId: them.accountId }) },
+  "person.erase": { on: "nobody", input: ({ them }) => ({ personId: them.personId }) },
   "account.edit": { on: "nobody", input: () => ({ name: `Acme ${++counted}` }) },
   "account.restore": {
     on: "nobody",
@@ -466,6 +502,13 @@ export const tries = {
   "webhook.verify": onWebhook({ headers: {}, body: "{}" }),
   "account.show": { on: "nobody", input: nothing },
   "account.show_data": { on: "nobody", input: nothing },
+  "account.show_closing": { on: "nobody", input: nothing },
+  "account.preview_close": { on: "nobody", input: nothing },
+  "account.list_deletions": { on: "nobody", input: nothing },
+  "installation.show_cleanup": { on: "nobody", input: nothing },
+  "installation.set_cleanup": { on: "nobody", input: () => ({ days: 7 }) },
+  "certificate.show": { on: "nobody", input: async () => ({ code: await stageCertificate() }) },
+  "certificate.list_keys": { on: "nobody", input: nothing },
   "user.list": { on: "nobody", input: nothing },
   "user.show": onThem(),
   "user.preview_removal": onThem("deleted"),

@@ -1,13 +1,18 @@
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import pg from "pg";
 import { describe, expect, test } from "vitest";
 
+import { acme } from "@/lib/cast/people";
+import { stageAccount } from "@/lib/cast/stage";
 import { testInstallation } from "@/lib/db/testing";
 import { inCopy, inTakeOut } from "@/lib/exports/coverage";
+import { catalogueOf, classOf, outlive, purgedTables } from "@/lib/purge/tables";
 import * as schema from "./schema";
 import type { ColumnClass } from "./schema/columns";
 import { publicText } from "./schema/public-text";
 
-const { owner } = testInstallation();
+const installation = testInstallation();
+const { owner } = installation;
 
 /** Tables whose key does not start with the account, each with the reason. */
 const notOfAnAccount: Record<string, string> = {
@@ -41,6 +46,9 @@ const notOfAnAccount: Record<string, string> = {
   drills: "belongs to the installation",
   restores: "belongs to the installation",
   erasures: "names what is gone, and its account may be gone too",
+  purges: "certifies what is gone, and its account with it",
+  purge_runs: "belongs to the installation",
+  purge_recipients: "belongs to the installation; whom it names is gone",
   idempotency: "answers under a keyed hash of who asked, before anyone is known",
 };
 
@@ -65,6 +73,9 @@ const ofTheInstallation = [
   "drills",
   "restores",
   "erasures",
+  "purges",
+  "purge_runs",
+  "purge_recipients",
 ];
 
 /** Indexes of account tables that do not start with the account, each with the reason. */
@@ -200,6 +211,98 @@ describe("[P63] [P78] what leaves with its owner", () => {
   });
 });
 
+/** Tables that name a person and do not go with them by themselves, each with the reason. */
+const namesAPerson: Record<string, string> = {
+  disclosures:
+    "those of no account are deleted with the person; an account keeps its own, of an id that names nobody",
+  erasure_requests: "an account's record of what was asked; the person is taken out when they go",
+  erasures: "whom no restore may bring back, by an id that names nobody",
+  support_grants: "one of the staff, in an account's own record",
+  users: "are deleted before their person",
+};
+
+describe("[P65] the day an account or a person goes", () => {
+  const onClient = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
+    const client = new pg.Client({ connectionString: installation.ownerUrl });
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
+    }
+  };
+
+  test("every table is an account's, a person's, or the installation's with the reason", async () => {
+    const catalogue = await onClient(catalogueOf);
+    const ofNobody = catalogue.filter((table) => classOf(table) === "installation");
+    const kept = ofNobody.map(({ name }) => name);
+    expect(kept.filter((name) => !ofTheInstallation.includes(name))).toEqual([]);
+    expect(Object.keys(outlive).filter((name) => !kept.includes(name))).toEqual([]);
+    // one that names no account, yet holds answers of accounts
+    expect(ofTheInstallation.filter((name) => !kept.includes(name))).toEqual(["idempotency"]);
+  });
+
+  test("what hangs on a person goes with the person", async () => {
+    const loose = await owner(
+      `select c.relname::text as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'person_id'
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+         and not exists (select from pg_constraint f where f.conrelid = c.oid and f.confrelid = 'persons'::regclass
+           and f.contype = 'f' and f.confdeltype = 'c')
+       order by 1`,
+    );
+    expect(loose.map(({ name }) => name)).toEqual(Object.keys(namesAPerson));
+  });
+
+  test("a table made yesterday is purged without an edit, children before parents", async () => {
+    const purged = await onClient(async (client) => {
+      await client.query("begin");
+      await client.query(
+        `create table public.newcomers (account_id uuid, id uuid, primary key (account_id, id));
+         create table public.newcomer_parts (account_id uuid, id uuid, primary key (account_id, id),
+           foreign key (account_id, id) references public.newcomers (account_id, id))`,
+      );
+      const tables = await purgedTables(client);
+      await client.query("rollback");
+      return tables.map(({ name }) => name);
+    });
+    const at = (name: string) => purged.indexOf(name);
+    expect(at("newcomer_parts")).toBeGreaterThanOrEqual(0);
+    expect(at("newcomers")).toBeGreaterThan(at("newcomer_parts"));
+    expect(purged.at(-1)).toBe("accounts");
+  });
+
+  test("the purger may read and delete what is an account's, and nothing else", async () => {
+    const purged = (await onClient(purgedTables)).map(({ name }) => name);
+    const rows = await owner<{ name: string; may: string }>(
+      `select c.relname::text as name, string_agg(lower(p), ' ' order by p) as may
+       from pg_class c cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) as p
+       where c.relnamespace = 'public'::regnamespace and has_table_privilege('castellan_purger', c.oid, p)
+       group by c.relname`,
+    );
+    expect(Object.fromEntries(rows.map(({ name, may }) => [name, may]))).toEqual({
+      ...Object.fromEntries(purged.map((name) => [name, "delete select"])),
+      purges: "select",
+      purge_runs: "insert select",
+    });
+  });
+
+  test("an account that is not under purge is shut to the purger", async () => {
+    const { accountId } = await stageAccount("Acme", { Olga: acme.Olga });
+    const seen = (state: string) =>
+      onClient(async (client) => {
+        await client.query("begin");
+        await client.query("update accounts set state = $2 where id = $1", [accountId, state]);
+        await client.query("set local role castellan_purger");
+        await client.query("select set_config('castellan.purge_account', $1, true)", [accountId]);
+        const { rowCount } = await client.query("delete from users");
+        await client.query("rollback");
+        return rowCount;
+      });
+    expect(await seen("active")).toBe(0);
+    expect(await seen("purging")).toBe(1);
+  });
+});
+
 describe("[V13.2.2] the application's login", () => {
   const login = `(select rolname from pg_roles where rolname = 'castellan_app_' || current_database())`;
 
@@ -276,9 +379,11 @@ describe("[V13.2.2] the application's login", () => {
       cleanups: "select",
       disclosures: "insert select",
       erasure_requests: "insert select",
+      closures: "insert select",
       drills: "select",
       erasures: "insert",
       exports: "insert select update",
+      holds: "insert select",
       idempotency: "delete insert select update",
       key_place: "select",
       imports: "insert select",
@@ -296,6 +401,9 @@ describe("[V13.2.2] the application's login", () => {
       processor_changes: "select",
       processor_objections: "insert select",
       processors: "select",
+      purge_recipients: "delete insert select",
+      purge_runs: "insert select",
+      purges: "insert select",
       restores: "select",
       presence: "delete insert select update",
       sessions: "delete insert select update",
@@ -361,12 +469,17 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "broken_glass",
       "close_review",
       "confirm_break_glass",
+      "begin_purge",
+      "cleanup_after",
+      "closing_accounts",
       "count_users",
       "decide_review",
       "destroy_activity",
       "destroy_keys",
+      "destroy_loose",
       "due_erasure_requests",
       "due_keys",
+      "due_purges",
       "due_users",
       "enter_key",
       "enter_letter",
@@ -376,6 +489,7 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "export_files",
       "find_person",
       "granted",
+      "gone_lately",
       "insist_on_staff",
       "installation_counts",
       "is_account",
@@ -384,6 +498,7 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "issue_set_up_link",
       "key_of",
       "leave_support",
+      "live_holds",
       "look_at_attempts",
       "look_at_calls",
       "may_unmask",
@@ -393,7 +508,10 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "outbox_state",
       "overdue_webhooks",
       "own_user",
+      "persons_only_here",
       "places",
+      "purge_due",
+      "purge_scope",
       "queue_state",
       "replay_erasure",
       "review_items",

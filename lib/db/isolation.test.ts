@@ -103,6 +103,8 @@ async function aRowOfTheRest(account: string, { userId, personId }: OnStage): Pr
       "$2::uuid, 'mail', 'deliver_letter', 'email', 1, 'r'",
     ],
     ["erasure_requests", "id, user_id", "$2::uuid, $3"],
+    ["closures", "id, requested_by, on_request, second_owner", "$2, $3, false, true"],
+    ["holds", "id, category, placed_by, until", "$2, 'legal', $3, now()"],
     ["webhook_secrets", "endpoint_id, id, secret", "$2, $2, ''"],
     ["webhook_messages", "id, topic, request_id", "$2, 'user.pause', 'r'"],
     [
@@ -166,6 +168,8 @@ const belongs = {
   person_keys: "person_id in (select person_id from users where account_id = $1)",
   api_keys: "account_id = $1",
   erasure_requests: "account_id = $1",
+  closures: "account_id = $1",
+  holds: "account_id = $1",
   api_calls: "account_id = $1",
   traffic_rollups: "account_id = $1",
   webhook_endpoints: "account_id = $1",

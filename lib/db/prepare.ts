@@ -10,6 +10,7 @@ import { v7 as uuidv7 } from "uuid";
 import { letCount } from "@/lib/backups/count-rows";
 import { type Env, StartError } from "@/lib/env";
 import { mark, refuseOtherEnvironment } from "@/lib/environment/mark";
+import { allowPurge } from "@/lib/purge/allow-purge";
 import { purposes } from "@/lib/vault/keyring";
 import { createRootKeyFile, type RootKey, rootKeys } from "@/lib/vault/root-key";
 import { settleKeys } from "@/lib/vault/settle-keys";
@@ -58,6 +59,7 @@ export async function prepareDatabase(
     await runMigrations({ connectionString: ownerUrl });
     await client.query(queueFunctions);
     await client.query(letCount);
+    await allowPurge(client);
     await makeKeys(client, root);
     await makePartitions(client);
     const moved = await settleKeys(client, env, rootKeys(env));

@@ -44,6 +44,10 @@ export const inTakeOut: Coverage<SectionOf<typeof ofAccount>> = {
     not: "archives like this one; the activity tells when they were asked for and fetched",
   },
   imports: { not: "the id of the archive the account was made of" },
+  closures: { not: "the ending of this account; the activity tells who asked for it and when" },
+  holds: {
+    not: "between the operator and the account; the certificate of the deletion tells them",
+  },
 };
 
 /** The same tables, and a person's copy (P78). */
@@ -79,4 +83,6 @@ export const inCopy: Coverage<SectionOf<typeof ofPerson>> = {
     not: "archives like this one; the activity tells when they were asked for and fetched",
   },
   imports: { not: "of the account" },
+  closures: { not: "of the account" },
+  holds: { not: "of the account" },
 };

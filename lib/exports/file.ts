@@ -50,5 +50,12 @@ export async function runsOnDisk(): Promise<{ run: string; name: string }[]> {
   return names.map((name) => ({ run: name.split(".")[0]!, name }));
 }
 
+/** Removes whatever these tries have left on the disk. */
+export async function removeRuns(runs: (string | null)[]): Promise<number> {
+  const theirs = (await runsOnDisk()).filter(({ run }) => runs.includes(run));
+  for (const { name } of theirs) await removeFile(name);
+  return theirs.length;
+}
+
 export const removeFile = (name: string): Promise<void> =>
   rm(join(folder(), name), { force: true });

@@ -1,3 +1,4 @@
+import { isSealed } from "@/lib/accounts/rows";
 import { believeKey } from "@/lib/api-keys/believe-key";
 import type { Database } from "@/lib/db/connection";
 import { asSupport, call, enterScope } from "@/lib/db/scope";
@@ -57,12 +58,18 @@ async function actorOf(db: Database, claim: Claim, open: boolean): Promise<Actor
     case "visitor":
       return visitor;
     case "job":
-      if (claim.accountId) await enterScope(db, claim.accountId);
+      if (claim.accountId) await enterOpen(db, claim.accountId);
       return { kind: "system", accountId: claim.accountId };
     case "operator":
       if (claim.accountId) await enterScope(db, claim.accountId);
       return { kind: "operator", accountId: claim.accountId };
   }
+}
+
+/** Jobs have no business in an account that is closed (P64). */
+async function enterOpen(db: Database, accountId: string): Promise<void> {
+  const [, sealed] = await Promise.all([enterScope(db, accountId), isSealed(db, accountId)]);
+  if (sealed) throw new Failure("unauthenticated");
 }
 
 async function believeSession(db: Database, token: string, open: boolean): Promise<Actor> {

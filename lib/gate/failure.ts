@@ -17,6 +17,10 @@ export const failures = {
     status: 401,
     says: "That e-mail address and password do not match. Try again, or ask for a link to set a new password.",
   },
+  account_closed: {
+    status: 403,
+    says: "This account was closed, and its time to come back is over. Nobody can sign in to it any more; what it held is being destroyed. Its owners get a certificate by letter when that is done.",
+  },
   forbidden: { status: 403, says: "Your role does not allow this. Ask an owner of the account." },
   step_up_required: { status: 403, says: "Confirm your password first, then try again." },
   wrong_password: {
@@ -65,9 +69,30 @@ export const failures = {
     status: 409,
     says: "The name you typed is not the name of this user. Type it exactly as shown.",
   },
+  already_closing: {
+    status: 409,
+    says: "This account is being closed already. See on the account’s page until when it can come back.",
+  },
+  not_closing: {
+    status: 409,
+    says: "This account is not being closed, so there is nothing to do.",
+  },
+  no_second_owner: {
+    status: 409,
+    says: "There is no other owner who could confirm. Make someone else an owner first, or close without a second owner.",
+  },
+  another_owner: {
+    status: 409,
+    says: "Whoever asked to close the account cannot confirm it as well. Ask another owner.",
+  },
+  not_held: { status: 409, says: "This hold is over already, so there is nothing to release." },
   already_staff: {
     status: 409,
     says: "This person is of the staff already. Change their roles instead.",
+  },
+  still_staff: {
+    status: 409,
+    says: "This person is of the staff. Take them off the staff first.",
   },
   not_staff: { status: 404, says: "Nobody of the staff has this address. See who they are." },
   link_dead: {

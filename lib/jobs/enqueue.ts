@@ -4,11 +4,15 @@ import { requestAtHand } from "@/lib/log";
 import { traceAtHand } from "@/lib/traces";
 import { installationVault } from "@/lib/vault/keyring";
 
+/** Who asked to be erased, when, and whether they want the certificate by letter. */
+export type Erasure = { personId: string; requestedAt: string; letter: boolean };
+
 /** What jobs are handed: ids only, or sealed bytes. Nothing personal stands in the queue in clear. */
 type Ids = {
   send_letter: { letterId: string };
   tell_of_support: { accountId: string; grantId: string; what: "request" | "start" | "end" };
   close_support: { accountId: string; grantId: string };
+  erase_person: Erasure;
   deliver: { accountId: string; webhookId: string };
 };
 type Sealed = {
@@ -20,12 +24,9 @@ type SealedName = keyof Sealed;
 const place = (name: SealedName) => ({ table: "jobs", column: "payload", row: name });
 
 /** Puts a job into the queue, in the transaction at hand: it exists if and only if the change does. */
-export async function enqueue<Name extends "send_letter" | "tell_of_support" | "close_support">(
-  db: Database,
-  name: Name,
-  payload: Ids[Name],
-  at: Date | null = null,
-): Promise<void> {
+export async function enqueue<
+  Name extends "send_letter" | "tell_of_support" | "close_support" | "erase_person",
+>(db: Database, name: Name, payload: Ids[Name], at: Date | null = null): Promise<void> {
   await add(db, name, payload, at);
 }
 

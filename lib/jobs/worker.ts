@@ -28,9 +28,11 @@ import { metrics } from "@/lib/metrics";
 import { sendLetter } from "@/lib/mail/send-letter";
 import { tellOfChange } from "@/lib/notices/tell-of-change";
 import { answerResetRequest } from "@/lib/passwords/answer-reset-request";
+import { erasePerson } from "@/lib/people/erase-person";
 import { isIn } from "@/lib/people/places";
 import { findPerson, placesOf } from "@/lib/people/rows";
 import { followRequests } from "@/lib/privacy/follow-requests";
+import { keepLeaving } from "@/lib/purge/keep-leaving";
 import { refuseSession } from "@/lib/sessions/refuse-session";
 import { closeAccess } from "@/lib/support/close-access";
 import { openReview } from "@/lib/support/open-review";
@@ -45,7 +47,7 @@ import { deliverDue } from "@/lib/webhooks/deliver/deliver-due";
 import { fanOut } from "@/lib/webhooks/deliver/fan-out";
 import { tidyMessages, wakeOverdue } from "@/lib/webhooks/deliver/overdue";
 import { takeOver, vouchFor } from "./alive";
-import { openSealed } from "./enqueue";
+import { type Erasure, openSealed } from "./enqueue";
 
 /** Work in the background. Each job makes a claim and goes through the gate, like everyone else. */
 const jobs = (owner: pg.Pool): TaskList => ({
@@ -139,6 +141,14 @@ const jobs = (owner: pg.Pool): TaskList => ({
   /** Every minute: what a worker had begun that is gone since. */
   take_over: () => takeOver(owner),
 
+  /** Every minute: accounts that are closed, and what is left of them in backups. */
+  leaving: () => keepLeaving(owner),
+
+  /** A person who asked for it and may go at once. */
+  erase_person: async (payload) => {
+    insist(await execute(erasePerson, jobClaim(null), erasureIn(payload)));
+  },
+
   /** Every minute: webhooks that the queue should have brought long ago. */
   overdue_webhooks: () => inTransaction(wakeOverdue),
 
@@ -197,6 +207,11 @@ const followed = (tasks: TaskList): TaskList =>
 
 /** After that the one who asked is told; they wait for it. */
 const TRIES_OF_AN_EXPORT = 3;
+/** What the queue adds to a payload is no part of the order. */
+function erasureIn(payload: unknown): object {
+  const { personId, requestedAt, letter } = payload as Erasure;
+  return { personId, requestedAt, letter };
+}
 
 function insist(outcome: { ok: boolean; code?: string }): void {
   if (!outcome.ok) throw new Error(`the job was refused: ${outcome.code}`);
@@ -269,6 +284,7 @@ const letters: Queue = (pool) => ({
     every("due_users"),
     every("take_over"),
     { task: "due_keys", match: "23 * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
+    every("leaving"),
     every("overdue_webhooks"),
     { task: "sweep_exports", match: "41 * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
     {

@@ -128,7 +128,8 @@ export function addressBlock(ip: string | null): string {
   return `${full.slice(0, 4).join(":")}::/64`;
 }
 
-async function keyOf(db: Database, bucket: string, what: string): Promise<Buffer> {
+/** Where something is counted: nobody who reads the table learns what. */
+export async function keyOf(db: Database, bucket: string, what: string): Promise<Buffer> {
   const [newest] = await installationKey(db, "limiter");
   return createHmac("sha256", newest!.key).update(`${bucket}:${what}`).digest();
 }

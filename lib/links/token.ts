@@ -4,5 +4,7 @@ import { createHash, randomBytes } from "node:crypto";
 export const newToken = (): string => randomBytes(32).toString("base64url");
 
 /** How a token is stored: nobody who reads the table can use it. The purpose keeps kinds apart. */
-export const hashToken = (purpose: "session" | "link" | "api-key", token: string): Buffer =>
-  createHash("sha256").update(`castellan ${purpose}:${token}`).digest();
+export const hashToken = (
+  purpose: "session" | "link" | "api-key" | "certificate",
+  token: string,
+): Buffer => createHash("sha256").update(`castellan ${purpose}:${token}`).digest();

@@ -1,3 +1,4 @@
+import { isSealed } from "@/lib/accounts/rows";
 import type { Database } from "@/lib/db/connection";
 import { call } from "@/lib/db/scope";
 import { Failure } from "@/lib/gate/failure";
@@ -20,6 +21,7 @@ export async function useLink<Of extends Purpose>(
   ...purposes: Of[]
 ): Promise<UsedLink<Of>> {
   const [link] = await call<UsedLink<Of>>(db, "use_link", hashToken("link", token), purposes);
-  if (!link) throw new Failure("link_dead");
+  if (!link || (link.account_id && (await isSealed(db, link.account_id))))
+    throw new Failure("link_dead");
   return link;
 }

@@ -16,6 +16,8 @@ export const address = {
   erasureRequests: () => `${origin()}/trust/requests`,
   changes: () => `${origin()}/trust/changes`,
   locations: () => `${origin()}/trust/locations`,
+  account: () => `${origin()}/account`,
+  certificate: (code: string) => `${origin()}/trust/certificates/${code}`,
   signIn: () => `${origin()}/sign-in`,
   forgotPassword: () => `${origin()}/forgot-password`,
 };

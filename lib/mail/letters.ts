@@ -381,6 +381,90 @@ export const letters = {
     action: { label: "See where data lives", url: x.url },
   }),
 
+  accountClosing: (x: {
+    account: string;
+    by: string;
+    /** null while another owner has to confirm */
+    until: string | null;
+    url: string;
+  }): LetterText => ({
+    subject: x.until
+      ? `${defang(x.account)} is being closed`
+      : `${defang(x.by)} wants to close ${defang(x.account)}`,
+    paragraphs: x.until
+      ? [
+          `${defang(x.by)} closed the account ${defang(x.account)}. Until ${x.until} everything works as before, and any owner can bring it back with one click.`,
+          "After that nobody can sign in to it any more, there is no way back, and everything it holds is destroyed.",
+        ]
+      : [
+          `${defang(x.by)} asked to close the account ${defang(x.account)}. Nothing happens before another owner confirms it.`,
+          "If you do not agree, take it back. If you do, confirm it; thirty days remain to change your mind.",
+        ],
+    action: {
+      label: x.until ? "See it, or bring it back" : "Confirm it or take it back",
+      url: x.url,
+    },
+    after: ["You get this letter because you own the account."],
+  }),
+
+  accountKept: (x: { account: string; by: string }): LetterText => ({
+    subject: `${defang(x.account)} is not closed`,
+    paragraphs: [
+      `${defang(x.by)} brought the account ${defang(x.account)} back. It is exactly as it was: nothing had been changed.`,
+    ],
+    after: ["You get this letter because you own the account."],
+  }),
+
+  holdChanged: (x: {
+    account: string;
+    what: "placed" | "released";
+    category: "legal" | "evidence";
+    until: string;
+  }): LetterText => ({
+    subject:
+      x.what === "placed"
+        ? `What ${defang(x.account)} holds is kept until ${x.until}`
+        : `A hold on ${defang(x.account)} was released`,
+    paragraphs: [
+      x.what === "placed"
+        ? `The operator placed a hold on the account ${defang(x.account)}, ${x.category === "legal" ? "for legal reasons" : "to keep evidence"}. Should the account be closed, it is not purged before ${x.until}.`
+        : `The hold on the account ${defang(x.account)} that was to last until ${x.until} is over.`,
+      "A hold postpones the destruction of what is there. It gives nobody access to it. It will stand in the certificate of the deletion.",
+    ],
+    after: ["You get this letter because you own the account."],
+  }),
+
+  certificate: (x: {
+    kind: "account" | "person" | "user";
+    url: string;
+    goneBy: string | null;
+  }): LetterText => ({
+    subject: "Certificate of deletion",
+    paragraphs: [
+      x.kind === "account"
+        ? "The account you owned is destroyed: everything it held, the keys it was sealed with, and the persons who belonged nowhere else."
+        : "You are erased, as you asked: your places in all accounts, your sessions and letters, and the keys your data was sealed with.",
+      "The signed certificate says what was destroyed, in numbers, and when. Keep it; it can be verified without us.",
+      x.goneBy
+        ? `Encrypted backups made before may hold it until ${x.goneBy}. We write once more when the last of them is gone, and forget this address then.`
+        : "No backups are made here, so nothing is left. We forget this address now.",
+    ],
+    action: { label: "Open the certificate", url: x.url },
+  }),
+
+  backupsGone: (x: {
+    kind: "account" | "person" | "user";
+    url: string;
+    goneBy: string | null;
+  }): LetterText => ({
+    subject: "The last backup is gone",
+    paragraphs: [
+      `No backup is left that could hold ${x.kind === "account" ? "the account you owned" : "anything about you"}. The certificate has a second signed line now that says so.`,
+      "This is our last letter: the address it went to is destroyed.",
+    ],
+    action: { label: "Open the certificate", url: x.url },
+  }),
+
   backupAlarm: (x: { troubles: string[]; url: string }): LetterText => ({
     subject: "Something is wrong with the backups",
     paragraphs: ["The backups of your Castellan need somebody to look at them.", ...x.troubles],

@@ -11,6 +11,8 @@ import type { Role, Status } from "@/lib/users/user";
 
 export type FoundPerson = { id: string; password_hash: string | null; credential_version: number };
 export type PlaceRow = { account_id: string; user_id: string; role: Role; status: Status };
+/** A place that may be in an account nobody gets into any more. */
+type AnyPlaceRow = Omit<PlaceRow, "status"> & { status: Status | "sealed" };
 
 const emailPlace = (personId: string) => ({ table: "persons", column: "email", row: personId });
 
@@ -90,9 +92,15 @@ export async function rehashPassword(
     .where(and(eq(persons.id, personId), eq(persons.passwordHash, was)));
 }
 
-/** The accounts a person is in, whatever their status there. */
-export const placesOf = (db: Database, personId: string): Promise<PlaceRow[]> =>
-  call<PlaceRow>(db, "places", personId);
+/** The accounts a person is in, whatever their status there; those that are closed for good left out. */
+export const placesOf = async (db: Database, personId: string): Promise<PlaceRow[]> =>
+  (await everyPlaceOf(db, personId)).filter(
+    (place): place is PlaceRow => place.status !== "sealed",
+  );
+
+/** The same with accounts that are closed and not yet purged: as long as one has them, a person belongs somewhere. */
+export const everyPlaceOf = (db: Database, personId: string): Promise<AnyPlaceRow[]> =>
+  call<AnyPlaceRow>(db, "places", personId);
 
 /** What links and letters need to know of a person in scope. */
 export async function credentialsOf(db: Database, personId: string): Promise<FoundPerson> {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { accountName } from "@/lib/accounts/rows";
+import { closureOf } from "@/lib/closures/rows";
 import type { Database } from "@/lib/db/connection";
 import { enterScope } from "@/lib/db/scope";
 import { Failure } from "@/lib/gate/failure";
@@ -48,14 +49,16 @@ export const showMe = query("me.show", {
     }
     if (me.kind === "support") return guest(db, me);
     if (me.kind !== "user") throw new Failure("unauthenticated");
-    const [places, self, name, pendingEmail, operator] = await Promise.all([
+    const [places, self, name, pendingEmail, operator, closure] = await Promise.all([
       placesOf(db, me.personId),
       findSelf({ db, me }),
       accountName(db, me.accountId),
       pendingEmailOf(db, me.personId),
       isStaff(db, me.personId),
+      closureOf(db, me.accountId),
     ]);
     const account = { id: me.accountId, name };
+    const closing = closure && { endsAt: closure.coolingEndsAt?.toISOString() ?? null };
     return {
       id: me.userId,
       personId: me.personId,
@@ -67,7 +70,7 @@ export const showMe = query("me.show", {
       timeZone: self.row.timeZone,
       pendingEmail,
       version: self.row.version,
-      account,
+      account: { ...account, closing },
       accounts: await choices(db, me.personId, places, account),
       operator,
       support: null,

@@ -1,7 +1,7 @@
 import type { KeyState } from "@/lib/api-keys/api-key";
 import type { GrantState } from "@/lib/support/support";
 import type { Status } from "@/lib/users/user";
-import type { Actor, UserTarget } from "./actor";
+import { type Actor, actorIdOf, type UserTarget } from "./actor";
 import { type CommandName, mayAsk, mayDo, type QueryName } from "./policy";
 
 /** The states of a user in which a verb makes sense at all. */
@@ -70,11 +70,18 @@ const questions = [
   "support.list",
   "processor.list_notices",
 ] as const satisfies QueryName[];
+const forClosing = [
+  "account.close",
+  "account.confirm_close",
+  "account.cancel_close",
+] as const satisfies CommandName[];
 const forStaff = [
   "installation.show",
   "installation.list_accounts",
   "traffic.survey",
   "installation.show_backups",
+  "installation.show_cleanup",
+  "account.hold",
   "traffic.look",
   "traffic.look_at_webhooks",
   "traffic.trace",
@@ -126,6 +133,19 @@ export const abilitiesInside = (me: Actor): CommandName[] =>
   (["support.leave", "support.end", "support.unmask"] as const).filter((verb) =>
     mayDo[verb](me, nobody),
   );
+/** What the one who asks may do about the closing of the account, as it stands. */
+export function closingAbilities(
+  me: Actor,
+  closure: { requestedBy: string; coolingEndsAt: Date | null } | null,
+): CommandName[] {
+  const waits = closure !== null && closure.coolingEndsAt === null;
+  const sensible: Record<(typeof forClosing)[number], boolean> = {
+    "account.close": closure === null,
+    "account.confirm_close": waits && closure.requestedBy !== actorIdOf(me),
+    "account.cancel_close": closure !== null,
+  };
+  return forClosing.filter((verb) => sensible[verb] && mayDo[verb](me, nobody));
+}
 
 /** What one of the staff may do in the operator's area. */
 export const abilitiesOfStaff = (me: Actor): (CommandName | QueryName)[] =>

@@ -8,6 +8,8 @@ import { revokeExposedKey } from "@/lib/api-keys/revoke-exposed-key";
 import { createApi } from "@/lib/api/api";
 import { type Method, type Route, routes } from "@/lib/api/routes";
 import { noteRestore } from "@/lib/backups/note-restore";
+import * as closureActions from "@/lib/closures/actions";
+import { purgeAccount } from "@/lib/closures/purge-account";
 import { createAccount } from "@/lib/accounts/create-account";
 import { freshEmail, type Scene, tries, type Try, type Verb } from "@/lib/cast/every-verb";
 import {
@@ -41,10 +43,12 @@ import * as ownershipActions from "@/lib/ownership/actions";
 import * as passwordActions from "@/lib/passwords/actions";
 import { answerResetRequest } from "@/lib/passwords/answer-reset-request";
 import { hashed } from "@/lib/passwords/check";
+import { erasePerson } from "@/lib/people/erase-person";
 import * as personActions from "@/lib/people/actions";
 import * as privacyActions from "@/lib/privacy/actions";
 import { lapseRequest } from "@/lib/privacy/lapse-request";
 import { remindOfRequest } from "@/lib/privacy/remind-of-request";
+import { setCleanup } from "@/lib/purge/set-cleanup";
 import * as sessionActions from "@/lib/sessions/actions";
 import { endExposedSession } from "@/lib/sessions/end-exposed-session";
 import { refuseSession } from "@/lib/sessions/refuse-session";
@@ -130,6 +134,11 @@ const rest: Way = async (verb, token, input) => {
 const panelActions: Partial<Record<Verb, PanelAction>> = {
   "account.set_up": accountActions.setUpAction,
   "account.edit": accountActions.editAccountAction,
+  "account.close": closureActions.closeAccountAction,
+  "account.confirm_close": closureActions.confirmCloseAction,
+  "account.cancel_close": closureActions.cancelCloseAction,
+  "account.hold": closureActions.placeHoldAction,
+  "account.release_hold": closureActions.releaseHoldAction,
   "user.invite": (input: { email: string; role: string }) =>
     userActions.inviteUsersAction({ emails: [input.email], role: input.role }),
   "user.edit": userActions.editUserAction,
@@ -222,6 +231,9 @@ const panel: Way = async (verb, token, input) => {
 const unreachable = {
   "account.create": { command: createAccount, why: "the command line of the operator" },
   "account.import": { command: importAccount, why: "the command line of the operator" },
+  "account.purge": { command: purgeAccount, why: "a job, when the database says it is due" },
+  "person.erase": { command: erasePerson, why: "a job, after they asked for it" },
+  "installation.set_cleanup": { command: setCleanup, why: "the command line of the operator" },
   "api_key.revoke_exposed": { command: revokeExposedKey, why: "the door, for a key in the clear" },
   "api_key.remind": { command: remindOfKey, why: "a job" },
   "session.end_exposed": {
@@ -478,6 +490,7 @@ describe("nothing is left out", () => {
     const nouns = {
       accounts: accountActions,
       "api-keys": keyActions,
+      closures: closureActions,
       exports: exportActions,
       links: linkActions,
       locations: locationActions,

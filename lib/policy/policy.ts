@@ -67,6 +67,13 @@ export const mayDo = rules("write", {
   "account.import": operator,
   "account.edit": owns,
   "account.restore": operator, // notes that its data came out of a backup
+  "account.close": owns,
+  "account.confirm_close": owns, // a second owner, where one was asked for
+  "account.cancel_close": owns,
+  "account.hold": staffWith("security"),
+  "account.release_hold": staffWith("security"),
+  "account.purge": system, // after its cooling-off, when the database says it is due
+  "person.erase": system, // after they asked for it
 
   "user.invite": runs,
   "user.edit": administers,
@@ -157,6 +164,7 @@ export const mayDo = rules("write", {
   "link.renew": anyone, // a fresh letter goes to the address on record, whoever asks
 
   "traffic.set_retention": operator,
+  "installation.set_cleanup": operator,
 
   "processor.note_blocked": system, // something was kept from leaving
   "processor.announce": staffWith("security"),
@@ -185,6 +193,9 @@ export const mayAsk = {
   ...rules("read", {
     "account.show": reads,
     "account.show_data": reads,
+    "account.show_closing": reads,
+    "account.preview_close": owns,
+    "account.list_deletions": reads,
     "user.list": reads,
     "user.show": (me, them) => reads(me) || self(me, them),
     "user.preview_removal": (me, them) => administersAnother(me, them),
@@ -222,6 +233,9 @@ export const mayAsk = {
     "support.list_reviews": staffWith("security"),
     "support.show_review": staffWith("security"),
     "support.list_break_glass": (me) => staffWith("support")(me) || staffWith("security")(me),
+    "installation.show_cleanup": (me) => staffWith("technical")(me) || staffWith("security")(me),
+    "certificate.show": anyone, // who holds the code in the letter
+    "certificate.list_keys": anyone,
     "link.open": anyone, // who holds the link
     "password.check": anyone, // it tells only whether a password is on a public list
     "traffic.list": reads,

@@ -97,6 +97,21 @@ const commands: Record<string, Command> = {
     options: { days: "number of days" },
     run: async ({ days = "" }) => (await import("@/lib/cli/notice")).notice({ days }),
   },
+  cleanup: {
+    does: "Sets how often accounts that are closed are purged: every 7d unless said otherwise, 365d at most.",
+    options: { every: "days between two clean-ups, like 7d" },
+    run: async ({ every = "" }) => (await import("@/lib/cli/cleanup")).cleanup({ every }),
+  },
+  "verify-certificate": {
+    does: "Verifies a certificate of deletion, with nothing but the file and the public key: no database, no network.",
+    options: {
+      file: "the certificate, as it was downloaded",
+      key: "file with the public key, as /trust/certificate-key gives it",
+    },
+    alone: true,
+    run: async ({ file = "", key = "" }) =>
+      (await import("@/lib/cli/verify-certificate")).verifyCertificate({ file, key }),
+  },
   "rotate-root-key": {
     does: "Replaces the root key. It may be interrupted and started again.",
     options: {},

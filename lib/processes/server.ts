@@ -9,6 +9,7 @@ import { refuseAtStart } from "@/lib/environment/refuse-at-start";
 import { failures } from "@/lib/gate/failure";
 import { metrics, observeProcess } from "@/lib/metrics";
 import { COME_AGAIN, enter, type RequestClass } from "@/lib/operating/shedding";
+import { keepForgetting } from "@/lib/purge/forget-gone";
 import { callLog } from "@/lib/traffic/call-log";
 import { runProcess } from "./child";
 import { clientIpHeader, frontDoor, isApi, localHeader } from "./front-door";
@@ -58,6 +59,7 @@ await runProcess(async () => {
     else if (isApi(request.url ?? "")) void answerCall(request, response);
     else void whereThereIsAPlace(request, response, () => showPage(request, response));
   });
+  const forgetting = keepForgetting();
   await listenAt(server, env);
 
   return {
@@ -65,6 +67,7 @@ await runProcess(async () => {
       // the browser's channel for changed sources never ends by itself
       if (development) return;
       draining = true;
+      forgetting.stop();
       const closed = new Promise<void>((done) => server.close(() => done()));
       const sweep = setInterval(() => server.closeIdleConnections(), 50);
       setTimeout(() => server.closeAllConnections(), 20_000).unref();

@@ -4,6 +4,7 @@ import { refuseAtStart } from "@/lib/environment/refuse-at-start";
 import { startWorker } from "@/lib/jobs/worker";
 import { installationEngine } from "@/lib/backups/installation-engine";
 import { backupKeys } from "@/lib/backups/keys";
+import { keepForgetting } from "@/lib/purge/forget-gone";
 import { log } from "@/lib/log";
 import { runProcess } from "./child";
 import { keepBackups } from "./keep-backups";
@@ -20,9 +21,11 @@ await runProcess(async () => {
   const endTracing = await startTracing();
   const [worker, told] = [await startWorker(databaseUrl), await tellMetrics(workerPort)];
   const backups = await keeping(env, databaseUrl);
+  const forgetting = keepForgetting();
   return {
     async stop() {
       told?.close();
+      forgetting.stop();
       await Promise.all([worker.stop(), backups?.stop()]);
       await endTracing();
     },

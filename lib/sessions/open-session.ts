@@ -16,7 +16,7 @@ import { log } from "@/lib/log";
 import { hashToken, newToken } from "@/lib/links/token";
 import { hashed, matches } from "@/lib/passwords/check";
 import { peopledPlaces } from "@/lib/people/places";
-import { findPerson, type FoundPerson, placesOf, rehashPassword } from "@/lib/people/rows";
+import { everyPlaceOf, findPerson, type FoundPerson, rehashPassword } from "@/lib/people/rows";
 import { Email, Instant } from "@/lib/users/user";
 import { personVault } from "@/lib/vault/keyring";
 import { loggedFor } from "@/lib/staff/logged-for";
@@ -38,7 +38,7 @@ type Opened = z.infer<typeof Opened>;
  * password, and someone invited, paused or deleted (P10; ASVS V6.3.8). With one account it is opened; with several,
  * or for one of the staff who has a place in one too, the person picks next.
  *
- * Refused with `wrong_credentials`, `too_many`, `busy`.
+ * Refused with `wrong_credentials`, `too_many`, `busy`; with `account_closed` whoever knows the password of an account that is gone.
  */
 export const openSession = command("session.open", {
   input: z.strictObject({
@@ -53,7 +53,7 @@ export const openSession = command("session.open", {
     device: z.string().max(200).optional(),
   }),
   output: Opened,
-  refuses: ["wrong_credentials", "busy"],
+  refuses: ["wrong_credentials", "account_closed", "busy"],
   async prepare({ email: typed, password, device }, _me, request) {
     const block = addressBlock(request.ip);
     const email = Email.safeParse(typed).data ?? typed.trim().toLowerCase();
@@ -84,6 +84,11 @@ export const openSession = command("session.open", {
       : open.length === 1 && !staff.length
         ? open[0]
         : undefined;
+    if (
+      person &&
+      (await isShutOut(db, person.id, input.accountId ?? null, open.length + staff.length))
+    )
+      throw new Failure("account_closed");
     if (!person || !(open.length || staff.length) || (input.accountId && !place)) {
       await enqueueSealed(db, "sign_in_failed", { email, request });
       return { refused: new Failure("wrong_credentials"), told: [] };
@@ -125,6 +130,20 @@ export const openSession = command("session.open", {
   },
 });
 
+/** Whether they are kept out, password right and all, because the account they ask for, or the only one they have, is closed for good. */
+async function isShutOut(
+  db: Database,
+  personId: string,
+  accountId: string | null,
+  doors: number,
+): Promise<boolean> {
+  if (!accountId && doors) return false;
+  const places = await everyPlaceOf(db, personId);
+  return places.some(
+    (one) => one.status === "sealed" && (accountId === null || one.account_id === accountId),
+  );
+}
+
 /** What a sign-in of one of the staff leaves in the log of the installation. */
 async function loggedAs(db: Database, personId: string) {
   await enterScope(db, null, personId);
@@ -158,6 +177,8 @@ async function slowDownWhenFlooded(): Promise<void> {
 async function findWelcome(db: Database, email: string): Promise<FoundPerson | null> {
   const person = await findPerson(db, email);
   const id = person?.id ?? "00000000-0000-0000-0000-000000000000";
-  const [places, staff] = await Promise.all([placesOf(db, id), isStaff(db, id)]);
-  return staff || places.some(({ status }) => status === "active") ? person : null;
+  const [places, staff] = await Promise.all([everyPlaceOf(db, id), isStaff(db, id)]);
+  return staff || places.some(({ status }) => status === "active" || status === "sealed")
+    ? person
+    : null;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { personalFields } from "@/lib/support/personal";
 import { supportModes, supportNouns } from "@/lib/support/support";
+import { Cooling } from "@/lib/closures/closure";
 import { StaffSelf } from "@/lib/staff/staff";
 import { Instant, May, roles } from "@/lib/users/user";
 
@@ -73,7 +74,14 @@ const self = {
     .nullable()
     .meta({ examples: [null] }),
   version: z.int().meta({ examples: [3] }),
-  account: z.object({ id: z.uuid(), name: z.string().meta({ examples: ["Acme"] }) }),
+  account: z.object({
+    id: z.uuid(),
+    name: z.string().meta({ examples: ["Acme"] }),
+    closing: Cooling.nullable().meta({
+      description: "Where the account is being closed: until when it can come back",
+      examples: [null],
+    }),
+  }),
   may: May,
 };
 

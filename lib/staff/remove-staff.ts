@@ -1,15 +1,13 @@
-import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { journalErasure } from "@/lib/backups/journal";
-import { persons } from "@/lib/db/schema";
 import { NOBODY } from "@/lib/db/schema/traffic";
 import { command } from "@/lib/gate/command";
 import { voidLinks } from "@/lib/links/rows";
-import { placesOf } from "@/lib/people/rows";
+import { destroyPerson } from "@/lib/people/destroy-person";
+import { everyPlaceOf } from "@/lib/people/rows";
 import { endStaffSessions } from "@/lib/sessions/end";
 import { Email } from "@/lib/users/user";
-import { destroyKeys } from "@/lib/vault/key-store";
 import { findStaff } from "./find-staff";
 import { updateStaff } from "./rows";
 
@@ -25,9 +23,8 @@ export const removeStaff = command("staff.remove", {
     await updateStaff(db, id, { ended: true });
     await voidLinks(db, { personId }, "staff-invitation");
     const ended = await endStaffSessions(db, personId);
-    if (!(await placesOf(db, personId)).length) {
-      await destroyKeys(db, `person:${personId}`);
-      await db.delete(persons).where(eq(persons.id, personId));
+    if (!(await everyPlaceOf(db, personId)).length) {
+      await destroyPerson(db, personId);
       await journalErasure(db, { kind: "staff", accountId: NOBODY, objectId: id, personId }, now);
     }
     return {

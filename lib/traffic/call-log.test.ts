@@ -228,23 +228,31 @@ describe("calls that cannot be stored", () => {
 
   test("are set aside alone: those around them and behind them are stored", async () => {
     const good = [lineFrom(null), lineFrom(null), lineFrom(null)];
-    const purged = lineFrom(newId()); // nobody has its account's key any more
     const forged = lineFrom(null, { origin: Buffer.alloc(60, 1).toString("base64") });
     const cut = '{"accountId":';
-    expect(purged.sealedBy).not.toBeNull();
-    leave("1", [good[0]!, purged, cut, forged, good[1]!]);
+    leave("1", [good[0]!, cut, forged, good[1]!]);
     leave("2", [good[2]!]);
     log = startCallLog(left);
     await log.store();
     for (const line of good) expect(await isStored(line)).toBe(true);
     expect(readdirSync(join(left, "spool"))).toEqual(["1-1.ndjson.unreadable"]);
     expect(readFileSync(join(left, "spool", "1-1.ndjson.unreadable"), "utf8").split("\n")).toEqual([
-      JSON.stringify(purged),
       cut,
       JSON.stringify(forged),
       "",
     ]);
-    expect(log.state()).toMatchObject({ lost: 3, waiting: 0, failingSince: null });
+    expect(log.state()).toMatchObject({ lost: 2, waiting: 0, failingSince: null });
+  });
+
+  test("[P65] of an account that is purged leave nothing, neither a row nor a file", async () => {
+    const purged = lineFrom(newId());
+    const good = lineFrom(null);
+    leave("1", [purged, good]);
+    log = startCallLog(left);
+    await log.store();
+    expect([await isStored(purged), await isStored(good)]).toEqual([false, true]);
+    expect(readdirSync(join(left, "spool"))).toEqual([]);
+    expect(log.state()).toMatchObject({ lost: 0, waiting: 0, failingSince: null });
   });
 
   test("wait for their day when it is missing, and hold up nobody else", async () => {

@@ -16,7 +16,7 @@ import { addRollups, type Counted, rollUp } from "./rollup";
 export async function storeCalls(db: Database, lines: readonly CallLine[]): Promise<number> {
   let stored = 0;
   for (const [accountId, calls] of byAccount(lines)) {
-    await enter(db.$client, accountId);
+    if (!(await enter(db.$client, accountId))) continue;
     const rows: object[] = [];
     for (const call of calls) rows.push(await rowOf(db, accountId, call));
     const inserted = await db.$client.query<{ request_id: string }>(insertion, [
@@ -33,11 +33,22 @@ export async function storeCalls(db: Database, lines: readonly CallLine[]): Prom
   return stored;
 }
 
-const enter = (client: pg.PoolClient, accountId: string) =>
-  client.query(
+/**
+ * Opens the scope of an account and keeps it from being purged meanwhile. A call of one that is gone, or about to go, is told nowhere:
+ * it would be the first thing to be kept of it again.
+ */
+async function enter(client: pg.PoolClient, accountId: string): Promise<boolean> {
+  await client.query(
     "select set_config('castellan.account_id', $1, true), set_config('castellan.person_id', '', true)",
     [accountId],
   );
+  if (accountId === NOBODY) return true;
+  const { rowCount } = await client.query(
+    "select from accounts where id = $1 and state <> 'purging' for key share",
+    [accountId],
+  );
+  return rowCount === 1;
+}
 
 function byAccount(lines: readonly CallLine[]): [string, CallLine[]][] {
   const accounts = new Map<string, CallLine[]>();

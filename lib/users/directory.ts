@@ -50,6 +50,9 @@ export async function directoryOf(db: Database, accountId: string): Promise<Dire
   return opening;
 }
 
+/** Forgets the people of an account that is gone. */
+export const forgetDirectory = (accountId: string): boolean => held().delete(accountId);
+
 /** Brings a directory up to date. */
 async function brought(db: Database, accountId: string, from: Held): Promise<Directory> {
   const { rows } = await db.$client.query<{

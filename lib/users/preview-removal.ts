@@ -4,7 +4,7 @@ import { z } from "zod";
 import { activity, letters, sessions } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
 import { query } from "@/lib/gate/query";
-import { placesOf } from "@/lib/people/rows";
+import { everyPlaceOf } from "@/lib/people/rows";
 import { findUser } from "./rows";
 import { UserId } from "./user";
 
@@ -34,7 +34,7 @@ export const previewRemoval = query("user.preview_removal", {
   target: findUser,
   async run({ db, target }): Promise<RemovalPreview> {
     const { accountId, personId } = target.row;
-    const places = await placesOf(db, personId);
+    const places = await everyPlaceOf(db, personId);
     const last = target.row.acceptedAt ? places.length === 1 : null;
     await enterScope(db, accountId, personId);
     const [events] = await db

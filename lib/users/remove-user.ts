@@ -10,9 +10,11 @@ import type { Database } from "@/lib/db/connection";
 import { call, enterScope } from "@/lib/db/scope";
 import { newId } from "@/lib/db/id";
 import { ledger, persons, users } from "@/lib/db/schema";
-import { placesOf } from "@/lib/people/rows";
+import { forgetLimitsOfAccount } from "@/lib/limits/forget";
+import { destroyPerson } from "@/lib/people/destroy-person";
+import { everyPlaceOf } from "@/lib/people/rows";
+import { certify } from "@/lib/purge/certify";
 import { isStaff } from "@/lib/staff/rows";
-import { destroyKeys } from "@/lib/vault/key-store";
 import { findUser } from "./rows";
 import { UserId } from "./user";
 
@@ -65,20 +67,26 @@ export const removeUser = command("user.remove", {
       requestId: request.id,
     });
     const lastOfPerson = places.length === 1 && !(await isStaff(db, personId));
-    if (lastOfPerson) {
-      await destroyKeys(db, `person:${personId}`);
-      await db.delete(persons).where(eq(persons.id, personId));
-    }
+    await forgetLimitsOfAccount(db, accountId, [{ id: target.id, email: target.email }]);
+    const keys = lastOfPerson ? await destroyPerson(db, personId) : [];
     await journalErasure(
       db,
       { kind: "user", accountId, objectId: target.id, personId: lastOfPerson ? personId : null },
+      now,
+    );
+    const { id: certificateId, goneBy } = await certify(
+      db,
+      {
+        ...{ kind: "user", accountId, objectId: target.id, requestedAt: null, keys },
+        deleted: { users: 1, activity: destroyed, persons: Number(lastOfPerson) },
+      },
       now,
     );
     return {
       value: { destroyed, personGone: target.row.acceptedAt ? lastOfPerson : null },
       told: {
         object: { kind: "account", id: accountId, name: await accountName(db, accountId) },
-        particulars: { destroyed },
+        particulars: { destroyed, certificateId, goneBy: goneBy?.toISOString() ?? null, keys },
       },
     };
   },
@@ -88,5 +96,5 @@ export const removeUser = command("user.remove", {
 async function placesBehindLock(db: Database, accountId: string, personId: string) {
   await enterScope(db, accountId, personId);
   await db.select({ id: persons.id }).from(persons).where(eq(persons.id, personId)).for("update");
-  return placesOf(db, personId);
+  return everyPlaceOf(db, personId);
 }

@@ -5,7 +5,7 @@ import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { insist } from "@/lib/limits/limits";
 import { askToConfirm } from "@/lib/people/email-change";
-import { placesOf } from "@/lib/people/rows";
+import { everyPlaceOf } from "@/lib/people/rows";
 import { standingOf } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
 import { isStaff } from "@/lib/staff/rows";
@@ -33,7 +33,7 @@ export const startEmailChange = command("user.start_email_change", {
         says: `${target.name} is not active. Resume or restore them first.`,
       });
     const { accountId, personId } = target.row;
-    const places = await placesOf(db, personId);
+    const places = await everyPlaceOf(db, personId);
     await enterScope(db, accountId, personId);
     if (places.length > 1 || (await isStaff(db, personId))) {
       throw new Failure("forbidden", {

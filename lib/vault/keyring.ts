@@ -28,6 +28,8 @@ export const purposes = [
   "journal",
   "objections",
   "support",
+  "certificate",
+  "recipients",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 

@@ -17,6 +17,11 @@ export function rememberVault(owner: string, vault: Vault): Vault {
   return vault;
 }
 
+/** Drops the vaults of all persons; those who are still there are opened again when they are asked for. */
+export function dropVaultsOfPersons(): void {
+  for (const owner of vaults().keys()) if (owner.startsWith("person:")) vaults().delete(owner);
+}
+
 /** Forgets a vault whose owner is gone. */
 export function forgetVault(owner: string): void {
   vaults().get(owner)?.forget();

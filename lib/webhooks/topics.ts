@@ -11,6 +11,7 @@ import type { TopicView } from "./webhook";
 /** Verbs that leave no event in an account under their own name, or are sent to one endpoint alone. */
 export const neverTold: readonly string[] = [
   ...neverSent,
+  "account.purge",
   "password.request_reset",
   "installation.move",
   "location.add",

@@ -12,6 +12,15 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
     "The key works from certain addresses only, and this is none of them. Add the address to the key, or call from another.",
   wrong_credentials:
     "Ask the person again for address and password. The answer is the same for an unknown address and for someone paused or deleted.",
+  account_closed:
+    "The account is closed for good, and nothing in it can be reached any more. Its owners have its certificate, or get it by letter.",
+  already_closing:
+    "Nothing is to be done: the account is being closed. `GET /account/closing` tells until when it can come back.",
+  not_closing: "Nothing is to be done: the account is not being closed.",
+  no_second_owner: "Make another user an owner first, or send `secondOwner` as false.",
+  another_owner: "Another owner has to confirm, with a session of their own.",
+  still_staff: "The operator has to take the person off the staff first.",
+  not_held: "Nothing is to be done: the hold has ended or was released.",
   forbidden:
     "The role, or the scopes of the key, do not open this to you. Ask an owner for another role, or use a key with the scope named above.",
   step_up_required:

@@ -81,6 +81,17 @@ export const summaries: Record<string, string> = {
   "export.show": "Show how far a take-out archive is",
   "export.cancel": "Stop the making of a take-out archive, or delete it",
   "export.download": "Fetch a take-out archive",
+  "account.show_closing": "Show how the closing of the account stands, and what postpones it",
+  "account.preview_close": "Show what closing the account destroys, and when",
+  "account.close": "Close the account; it can come back within 30 days",
+  "account.confirm_close": "Confirm as a second owner that the account is closed",
+  "account.cancel_close": "Bring the account back, exactly as it is",
+  "account.list_deletions": "List what was permanently deleted, and when it is gone from backups",
+  "account.hold": "Postpone the purge of an account; its owners are told",
+  "account.release_hold": "Release a hold; the account’s owners are told",
+  "installation.show_cleanup": "Show which accounts are closing, sealed, held and purged",
+  "certificate.show": "Show the certificate of a deletion, by the code in the letter",
+  "certificate.list_keys": "List the public keys that certificates are verified with",
 
   "api_key.list": "List the account’s keys",
   "api_key.create": "Make a key; the answer is the only one that tells it",
@@ -171,6 +182,14 @@ export const nouns: Record<string, { name: string; description: string }> = {
     description: "Who asked for everything about them to be erased, and how it was answered.",
   },
   account: { name: "Account", description: "The account itself." },
+  certificates: {
+    name: "Certificates of deletion",
+    description: "What was destroyed, signed, for whoever holds the code.",
+  },
+  "certificate-keys": {
+    name: "Certificates of deletion",
+    description: "What was destroyed, signed, for whoever holds the code.",
+  },
   "api-keys": { name: "API keys", description: "Ways in for programs." },
   "webhook-endpoints": {
     name: "Webhooks",

@@ -123,7 +123,7 @@ export const erasures = pgTable("erasures", {
   at: timestamp({ withTimezone: true })
     .notNull()
     .default(sql`now()`),
-  kind: text({ enum: ["user", "api_key", "staff"] }).notNull(),
+  kind: text({ enum: ["user", "api_key", "staff", "account", "person"] }).notNull(),
   accountId: uuid("account_id").notNull(),
   objectId: uuid("object_id").notNull(),
   personId: uuid("person_id"),

@@ -7,6 +7,7 @@ export * from "./erasure-requests";
 export * from "./exports";
 export * from "./installation";
 export * from "./locations";
+export * from "./leaving";
 export * from "./operator";
 export * from "./persons";
 export * from "./processors";

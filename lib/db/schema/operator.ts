@@ -15,12 +15,15 @@ export const settings = pgTable(
     noticeDays: integer("notice_days").notNull().default(30),
     /** for how long an account can be open to support at most; a day is the ceiling of all ceilings (P50) */
     supportCeilingMinutes: integer("support_ceiling_minutes").notNull().default(1_440),
+    /** how often closed accounts are purged; twelve months at most is a promise (P64) */
+    cleanupEveryDays: integer("cleanup_every_days").notNull().default(7),
   },
   (t) => [
     check("settings_one_row", sql`${t.id} = 1`),
     check("settings_keep_calls_30_days", sql`${t.callRetentionDays} >= 30`),
     check("settings_two_weeks_of_notice", sql`${t.noticeDays} >= 14`),
     check("settings_support_a_day_at_most", sql`${t.supportCeilingMinutes} between 5 and 1440`),
+    check("settings_clean_up_within_a_year", sql`${t.cleanupEveryDays} between 1 and 365`),
   ],
 );
 
@@ -32,9 +35,9 @@ export const cleanups = pgTable(
     at: timestamp({ withTimezone: true })
       .notNull()
       .default(sql`now()`),
-    /** the table that was looked at */
+    /** the table that was looked at, or `accounts` */
     kind: text().notNull(),
-    /** days dropped */
+    /** days dropped, or accounts whose purge was begun */
     dropped: integer().notNull(),
     keptSince: timestamp("kept_since", { withTimezone: true }),
   },

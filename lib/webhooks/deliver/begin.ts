@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 
+import { isSealed } from "@/lib/accounts/rows";
 import { second } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { webhookDeliveries, webhookEndpoints } from "@/lib/db/schema";
@@ -50,8 +51,11 @@ export async function begin(
   { accountId, webhookId }: Endpoint,
   given: Date | undefined,
 ): Promise<Turn> {
-  const row = await lockEndpoint(db, accountId, webhookId);
-  if (!row || row.state === "deleted") return { kind: "rest" };
+  const [row, sealed] = await Promise.all([
+    lockEndpoint(db, accountId, webhookId),
+    isSealed(db, accountId),
+  ]);
+  if (!row || row.state === "deleted" || sealed) return { kind: "rest" };
   const at = given ?? row.now;
   if (row.busyUntil && row.busyUntil > at) return { kind: "rest" };
   if (row.busyWith) await noteInterrupted(db, row, at);

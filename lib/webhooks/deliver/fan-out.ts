@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, isNull, ne, or, sql } from "drizzle-orm";
 
+import { isSealed } from "@/lib/accounts/rows";
 import { type Database, inTransaction } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
 import { webhookDeliveries, webhookEndpoints, webhookMessages } from "@/lib/db/schema";
@@ -19,6 +20,7 @@ export async function fanOut(accountId: string): Promise<void> {
 
 async function fanOutSome(db: Database, accountId: string): Promise<boolean> {
   await enterScope(db, accountId);
+  if (await isSealed(db, accountId)) return false;
   const endpoints = await db
     .select()
     .from(webhookEndpoints)

@@ -60,11 +60,12 @@ $$;
 -- As before, and never into an account that is sealed (V7.3, V7.4).
 CREATE OR REPLACE FUNCTION castellan.enter_session(hash bytea)
 RETURNS TABLE (session_id uuid, kind text, person_id uuid, account_id uuid, user_id uuid, role text, card bytea,
-  confirmed_at timestamptz, at timestamptz, staff_id uuid, staff_name bytea, staff_roles text)
+  confirmed_at timestamptz, at timestamptz, staff_id uuid, staff_name bytea, staff_roles text,
+  grant_id uuid, grant_account uuid, nouns text, fields text, mode text, ends_at timestamptz)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE s record;
+DECLARE s record; g support_grants;
 BEGIN
-  SELECT se.id, se.kind, se.person_id, se.account_id, se.user_id, se.seen_at, se.confirmed_at,
+  SELECT se.id, se.kind, se.person_id, se.account_id, se.user_id, se.seen_at, se.confirmed_at, se.grant_id,
       u.role, u.status, u.card, a.state, st.id AS staff_id, st.name AS staff_name, st.roles AS staff_roles
     INTO s
     FROM sessions se
@@ -77,8 +78,16 @@ BEGIN
       OR castellan.is_sealed(s.account_id))) THEN
     RETURN;
   END IF;
+  IF s.staff_id IS NOT NULL AND s.grant_id IS NOT NULL THEN
+    SELECT * INTO g FROM support_grants gr
+      WHERE gr.person_id = s.person_id AND gr.id = s.grant_id AND castellan.support_state(gr) = 'live'
+        AND 'support' = ANY (string_to_array(s.staff_roles, ' '))
+        AND EXISTS (SELECT FROM accounts o WHERE o.id = gr.account_id AND o.state = 'active')
+        AND NOT castellan.is_sealed(gr.account_id);
+  END IF;
   PERFORM set_config('castellan.person_id', s.person_id::text, true),
-    set_config('castellan.account_id', coalesce(s.account_id::text, ''), true);
+    set_config('castellan.account_id', coalesce(s.account_id::text, g.account_id::text, ''), true),
+    set_config('castellan.session', CASE WHEN s.staff_id IS NULL THEN '' ELSE encode(hash, 'hex') END, true);
   IF s.seen_at < now() - interval '1 minute' THEN
     UPDATE sessions SET seen_at = now() WHERE id = s.id;
     IF s.account_id IS NOT NULL THEN
@@ -87,7 +96,7 @@ BEGIN
     END IF;
   END IF;
   RETURN QUERY SELECT s.id, s.kind, s.person_id, s.account_id, s.user_id, s.role, s.card, s.confirmed_at, now(),
-    s.staff_id, s.staff_name, s.staff_roles;
+    s.staff_id, s.staff_name, s.staff_roles, s.grant_id, g.account_id, g.nouns, g.fields, g.mode, g.ends_at;
 END $$;
 --> statement-breakpoint
 -- As before, and no key of an account that is sealed.

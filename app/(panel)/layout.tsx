@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 
+import { ClosingBanner } from "@/components/closures/closing-banner";
 import { Frame } from "@/components/frame/frame";
 import { Rail } from "@/components/frame/rail";
 import { themeCookie, themeFrom } from "@/components/frame/theme";
@@ -31,6 +32,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
         )
       }
     >
+      <ClosingBanner me={me} reader={reader} />
       <SupportProvider fields={me.support?.fields ?? []}>{children}</SupportProvider>
     </Frame>
   );

@@ -83,6 +83,12 @@ export function OperatorRail({ me, theme, host, environment, loopback }: Props) 
           icon: "globe",
           verb: "location.add",
         },
+        {
+          href: "/operator/cleanup",
+          name: "Clean-up",
+          icon: "bin",
+          verb: "installation.show_cleanup",
+        },
         { href: "/operator/log", name: "Log", icon: "activity", verb: "installation.list_log" },
         { href: "/operator/me", name: "You", icon: "profile" },
       ])}

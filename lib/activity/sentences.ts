@@ -132,6 +132,7 @@ export const sentences = {
   "export.download": (e) => `${e.actor} downloaded the take-out archive of the account`,
 
   "me.edit": (e) => `${e.actor} changed their own ${fields(e)}`,
+  "me.erase": (e) => `${e.actor} asked to be erased everywhere, at once`,
   "me.start_email_change": (e) =>
     `${e.actor} asked to change their e-mail address to ${to(e, "email")}`,
   "me.cancel_email_change": (e) => `${e.actor} cancelled the change of their e-mail address`,
@@ -266,6 +267,7 @@ const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
   "export.cancel": () => "delete the take-out archive of the account",
   "export.download": () => "download the take-out archive of the account",
   "me.edit": (e) => `edit ${onto(e)}`,
+  "me.erase": () => "be erased everywhere",
   "me.start_email_change": () => "change their e-mail address",
   "me.request_copy": () => "ask for a copy of their own data",
   "me.download_copy": () => "download a copy of their own data",
@@ -333,6 +335,7 @@ const reasons: Record<string, string> = {
   owner_too_new: "they became an owner while support had access",
   already_requested: "it is asked for already",
   not_requested: "it is not asked for",
+  still_staff: "they are of the staff",
   already_closing: "it is being closed already",
   not_closing: "it is not being closed",
   no_second_owner: "there is no other owner",

@@ -57,6 +57,7 @@ import { listProcessors } from "@/lib/processors/list-processors";
 import { objectToChange } from "@/lib/processors/object-to-change";
 import { withdrawChange } from "@/lib/processors/withdraw-change";
 import { editMe } from "@/lib/people/edit-me";
+import { eraseMe } from "@/lib/people/erase-me";
 import { revertEmail } from "@/lib/people/revert-email";
 import { showMe } from "@/lib/people/show-me";
 import { startMyEmailChange } from "@/lib/people/start-my-email-change";
@@ -218,6 +219,7 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/me/email": { PUT: done(startMyEmailChange, 202), DELETE: done(cancelMyEmailChange) },
   "/me/password": { PUT: done(changePassword) },
   "/me/confirmation": { PUT: done(confirmSession) },
+  "/me/record": { DELETE: done(eraseMe, 202) },
   "/me/membership": { DELETE: done(leaveAccount) },
   "/me/sessions": { GET: get(listMySessions), DELETE: tells(endOtherSessions) },
   "/me/sessions/:sessionId": { DELETE: done(endSession) },

@@ -14,7 +14,6 @@ import { type OnStage, stageKey, stageSession, stageStaff } from "./stage";
 import { stageExport } from "./stage-export";
 import { stageBrokenGlass, stageGrant, stageReview, unstageGrants } from "./stage-support";
 import { openAgain, stageCertificate, stageClosure, stageHold } from "./stage-closure";
-import { stageGrant, unstageGrants } from "./stage-support";
 import { stageChange, stageLocation } from "./stage-registers";
 import { stageWebhook, unstageWebhooks } from "./stage-webhook";
 
@@ -218,6 +217,7 @@ export const tries = {
     input: async ({ them }) => ({ accountId: them.accountId, holdId: await stageHold(them) }),
   },
   "account.purge": { on: "nobody", input: ({ them }) => ({ accountId: them.accountId }) },
+  "me.erase": { on: "me", input: () => ({ password: castPassword }) },
   "person.erase": { on: "nobody", input: ({ them }) => ({ personId: them.personId }) },
   "account.edit": { on: "nobody", input: () => ({ name: `Acme ${++counted}` }) },
   "account.restore": {

@@ -59,6 +59,7 @@ export const ClosePreview = z
     backupsGoneBy: Instant.nullable().meta({
       description: "By when the last backup would be gone; null where none are made",
     }),
+    backupsSay: z.string().meta({ description: "What backups still hold of it, as a sentence" }),
   })
   .meta({ id: "ClosePreview", description: "What closing the account destroys" });
 export type ClosePreview = z.infer<typeof ClosePreview>;

@@ -1,3 +1,4 @@
+import pg from "pg";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { listActivity } from "@/lib/activity/list-activity";
@@ -10,13 +11,16 @@ import {
   stageStaff,
   type StaffOnStage,
 } from "@/lib/cast/stage";
+import { stageWebhook } from "@/lib/cast/stage-webhook";
 import { claimOf, keyClaim, stranger, testRequest } from "@/lib/cast/testing";
 import { testInstallation } from "@/lib/db/testing";
 import { ask } from "@/lib/gate/ask";
 import { jobClaim } from "@/lib/gate/claim";
 import { execute } from "@/lib/gate/execute";
 import { sessionClaim } from "@/lib/gate/from-request";
+import { workOff } from "@/lib/jobs/testing";
 import { showMe } from "@/lib/people/show-me";
+import { purgedTables } from "@/lib/purge/tables";
 import { showCleanup } from "@/lib/purge/show-cleanup";
 import { openSession } from "@/lib/sessions/open-session";
 import { pauseUser } from "@/lib/users/pause-user";
@@ -30,7 +34,8 @@ import { purgeAccount } from "./purge-account";
 import { releaseHold } from "./release-hold";
 import { showClosing } from "./show-closing";
 
-const { owner } = testInstallation();
+const installation = testInstallation();
+const { owner } = installation;
 
 let accountId: string;
 let olga: OnStage;
@@ -255,6 +260,35 @@ describe("a sealed account", () => {
       }),
     ).toMatchObject({ code: "account_closed" });
     expect(elsewhere.accountId).not.toBe(accountId);
+  });
+});
+
+describe("[P63] an account that is in use", () => {
+  test("loses nothing by itself, whatever the worker does", async () => {
+    await stageKey(olga);
+    await stageWebhook(accountId);
+    await execute(pauseUser, await claimOf(adam), { userId: mia.userId });
+    const client = new pg.Client({ connectionString: installation.ownerUrl });
+    await client.connect();
+    const counts = async () => {
+      const all: Record<string, number> = {};
+      for (const { name, account } of await purgedTables(client)) {
+        const [row] = await owner<{ n: number }>(
+          `select count(*)::int as n from ${name} where ${account} = $1`,
+          [accountId],
+        );
+        all[name] = row!.n;
+      }
+      return all;
+    };
+    const before = await counts();
+    expect(Object.values(before).filter((n) => n > 0).length).toBeGreaterThan(8);
+    for (const job of ["leaving", "tidy", "due_users", "due_keys", "overdue_webhooks"])
+      await owner("select graphile_worker.add_job($1)", [job]);
+    await workOff(installation.ownerUrl);
+    const after = await counts();
+    await client.end();
+    expect(Object.keys(before).filter((table) => after[table]! < before[table]!)).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { accountName } from "@/lib/accounts/rows";
+import { whatADestroyedKeyMeans } from "@/lib/backups/destroyed-key";
 import { query } from "@/lib/gate/query";
 import { accountOf } from "@/lib/policy/scope";
 import { backupsGoneBy } from "@/lib/purge/certify";
@@ -30,12 +31,14 @@ export const previewClose = query("account.preview_close", {
     const { cooling_ends_at: endsAt, next_cleanup: cleanup, ...counts } = rows[0]!;
     const { owners, users, keys, webhooks, events, calls, persons_going: personsGoing } = counts;
     const gone = await backupsGoneBy(db, cleanup);
+    const { says } = await whatADestroyedKeyMeans(db);
     return {
       name: await accountName(db, accountId),
       ...{ owners, users, personsGoing, keys, webhooks, events, calls },
       coolingEndsAt: endsAt.toISOString(),
       purgeAt: { nextCleanup: cleanup.toISOString(), onRequest: endsAt.toISOString() },
       backupsGoneBy: gone?.toISOString() ?? null,
+      backupsSay: says,
     };
   },
 });

@@ -71,7 +71,7 @@ export const failures = {
   },
   already_closing: {
     status: 409,
-    says: "This account is being closed already. See on the account’s page until when it can come back.",
+    says: "This account is being closed already. See under Account, Data until when it can come back.",
   },
   not_closing: {
     status: 409,

@@ -11,7 +11,6 @@ import { readEnv } from "@/lib/env";
 import { ask } from "@/lib/gate/ask";
 import { jobClaim } from "@/lib/gate/claim";
 import { execute } from "@/lib/gate/execute";
-import { enqueue } from "@/lib/jobs/enqueue";
 import { workOff } from "@/lib/jobs/testing";
 import { listMailbox } from "@/lib/mail/mailbox";
 import { openSession } from "@/lib/sessions/open-session";
@@ -19,6 +18,7 @@ import { pauseUser } from "@/lib/users/pause-user";
 import { resumeUser } from "@/lib/users/resume-user";
 import { installationKey } from "@/lib/vault/keyring";
 import { showMe } from "./show-me";
+import { eraseMe } from "./erase-me";
 import { erasePerson } from "./erase-person";
 
 const installation = testInstallation();
@@ -130,13 +130,14 @@ describe("the erasure of a person", () => {
     expect(await erase(tess.personId)).toMatchObject({ code: "still_staff" });
   });
 
-  test("[P65] [P66] ordered by a job, it sends the certificate to those who wanted it, and forgets the address after the last letter", async () => {
-    await inTransaction((db) =>
-      enqueue(db, "erase_person", {
-        ...{ personId: mia.personId, requestedAt: new Date().toISOString(), letter: true },
-      }),
-    );
+  test("[P65] [P66] ordered by themselves with the password, it sends the certificate to those who wanted it, and forgets the address after the last letter", async () => {
+    const asked = (by: OnStage, password = castPassword) =>
+      claimOf(by).then((claim) => execute(eraseMe, claim, { password, letter: true }));
+    expect(await asked(olga)).toMatchObject({ code: "last_owner" });
+    expect(await asked(mia, "not the password at all")).toMatchObject({ code: "wrong_password" });
+    expect(await asked(mia)).toMatchObject({ ok: true });
     await workOff(installation.ownerUrl);
+    expect(await owner("select from persons where id = $1", [mia.personId])).toEqual([]);
     await owner("select graphile_worker.add_job('leaving')");
     await workOff(installation.ownerUrl);
     const letters = (await listMailbox()).filter(({ to }) => to.includes(mia.email));

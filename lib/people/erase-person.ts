@@ -39,9 +39,7 @@ export const erasePerson = command("person.erase", {
       .where(eq(persons.id, personId))
       .for("update");
     if (!person) throw new Failure("not_found");
-    if (await isStaff(db, personId)) throw new Failure("still_staff");
-    const places = await everyPlaceOf(db, personId);
-    await refuseOnlyOwner(db, personId, places);
+    const places = await refuseToErase(db, personId);
 
     await enterScope(db, null, personId);
     const email = await emailOf(db, personId);
@@ -83,12 +81,15 @@ export const erasePerson = command("person.erase", {
   },
 });
 
-/** Whether every account of theirs has another owner is asked before anything is done, so that all of those that have not are named. */
-async function refuseOnlyOwner(
-  db: Database,
-  personId: string,
-  places: Awaited<ReturnType<typeof everyPlaceOf>>,
-): Promise<void> {
+/**
+ * Refuses to erase one of the staff, and the only owner of an account. It is asked before anything is done, so that all accounts that would
+ * be left without an owner are named.
+ *
+ * @returns their places
+ */
+export async function refuseToErase(db: Database, personId: string) {
+  if (await isStaff(db, personId)) throw new Failure("still_staff");
+  const places = await everyPlaceOf(db, personId);
   const names: string[] = [];
   for (const { account_id: accountId, user_id: userId, role } of places) {
     if (role !== "owner") continue;
@@ -109,6 +110,7 @@ async function refuseOnlyOwner(
     throw new Failure("last_owner", {
       says: `They are the only owner of ${names.join(" and ")}. Make someone else an owner first, or close the account.`,
     });
+  return places;
 }
 
 /** @returns how many entries of the activity went along */

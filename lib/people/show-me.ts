@@ -86,7 +86,7 @@ async function guest(db: Database, me: SupportActor): Promise<Me> {
     ...{ id: staffId, personId, name, email: await emailOf(db, personId), title: null },
     role: standIn(me).role,
     ...{ locale: null, timeZone: null, pendingEmail: null, version: 1 },
-    account: { id: accountId, name: await accountName(db, accountId) },
+    account: { id: accountId, name: await accountName(db, accountId), closing: null },
     accounts: [],
     operator: false,
     support: {

@@ -50,6 +50,7 @@ const forUser = Object.keys(sensible) as CommandName[];
 const forAccount = [
   "user.invite",
   "account.edit",
+  "account.cancel_close",
   "api_key.create",
   "ledger.export",
   "support.invite",
@@ -133,6 +134,7 @@ export const abilitiesInside = (me: Actor): CommandName[] =>
   (["support.leave", "support.end", "support.unmask"] as const).filter((verb) =>
     mayDo[verb](me, nobody),
   );
+
 /** What the one who asks may do about the closing of the account, as it stands. */
 export function closingAbilities(
   me: Actor,

@@ -177,6 +177,7 @@ const panelActions: Partial<Record<Verb, PanelAction>> = {
   "export.cancel": exportActions.cancelExportAction,
   "me.request_copy": exportActions.requestCopyAction,
   "me.edit": personActions.editMeAction,
+  "me.erase": personActions.eraseMeAction,
   "me.start_email_change": personActions.startMyEmailChangeAction,
   "me.cancel_email_change": personActions.cancelMyEmailChangeAction,
   "me.request_erasure": privacyActions.requestErasureAction,

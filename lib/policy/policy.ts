@@ -122,6 +122,7 @@ export const mayDo = rules("write", {
   "export.download": owns,
 
   "me.edit": (me) => inside(me),
+  "me.erase": (me) => inside(me), // everywhere, with their password; one account alone: me.request_erasure
   "me.start_email_change": (me) => inside(me),
   "me.cancel_email_change": (me) => inside(me),
   "me.request_erasure": (me) => inside(me),

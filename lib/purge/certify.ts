@@ -1,6 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 
-import { LONGEST_KEPT } from "@/lib/backups/backup";
+import { FULL_EVERY, KEPT_FOR } from "@/lib/backups/backup";
+import { whatADestroyedKeyMeans } from "@/lib/backups/destroyed-key";
 import type { Database } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
 import { purgeRecipients, purges } from "@/lib/db/schema";
@@ -50,7 +51,7 @@ export async function backupsGoneBy(db: Database, now: Date): Promise<Date | nul
     "select exists (select from backups where state = 'whole') as some",
   );
   const made = rows[0]!.some || readEnv(process.env).backupDir !== null;
-  return made ? new Date(now.getTime() + LONGEST_KEPT) : null;
+  return made ? new Date(now.getTime() + KEPT_FOR + FULL_EVERY) : null;
 }
 
 type Destroyed = {
@@ -103,6 +104,7 @@ export async function signed(
   done: { deleted: Record<string, number>; keys: string[]; goneBy: Date | null; now: Date },
 ): Promise<{ statement: string; signature: string }> {
   const { signer, sign } = await certificateSigner(db);
+  const { unreadableFrom } = await whatADestroyedKeyMeans(db);
   const statement = Statement.parse({
     what: "castellan deletion certificate",
     format: 1,
@@ -111,7 +113,10 @@ export async function signed(
     startedAt: purge.startedAt.toISOString(),
     finishedAt: done.now.toISOString(),
     deleted: done.deleted,
-    keys: { destroyed: done.keys.length, fingerprints: done.keys.slice(0, 100) },
+    keys: {
+      ...{ destroyed: done.keys.length, fingerprints: done.keys.slice(0, 100) },
+      unreadableFrom: unreadableFrom(purge.startedAt)?.toISOString() ?? null,
+    },
     backupsGoneBy: done.goneBy?.toISOString() ?? null,
     signer,
   } satisfies Statement);

@@ -43,6 +43,8 @@ export const Statement = z.strictObject({
     destroyed: z.int().nonnegative(),
     /** SHA-256 of each wrapped key; of many persons only the first hundred are listed */
     fingerprints: z.array(z.string()).max(100),
+    /** from when nothing they sealed can be read from any backup; null where no backups are made */
+    unreadableFrom: Moment.nullable(),
   }),
   /** by when the last backup that holds it is gone; null where no backups are made */
   backupsGoneBy: Moment.nullable(),

@@ -19,6 +19,7 @@ const news: [parameter: string, says: string][] = [
   ["accepted", "You have accepted the invitation. Sign in with the password you already have."],
   ["email-changed", "Your e-mail address is changed. Sign in with the new one."],
   ["left", "You have left the account."],
+  ["erased", "You are being erased everywhere. It takes a moment; nothing of you is left then."],
 ];
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Search> }) {

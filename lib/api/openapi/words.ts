@@ -13,6 +13,7 @@ export const summaries: Record<string, string> = {
   "me.start_email_change": "Ask your new address to confirm itself",
   "me.cancel_email_change": "Cancel the change of your address",
   "me.list_sessions": "List your own sessions",
+  "me.erase": "Be erased everywhere, at once and for good",
   "me.list_activity": "List what you did in this account",
   "me.list_ledger": "List who touched your own data, and to whom it was given",
   "me.show_privacy": "Show what is held about you, why and for how long",

@@ -1,20 +1,27 @@
 import type { Metadata } from "next";
 
 import { HeldDataTable } from "@/components/account/held-data";
+import { ClosingSection } from "@/components/closures/closing-section";
+import { DeletionsSection } from "@/components/closures/deletions-section";
 import { TakeOut } from "@/components/exports/take-out";
 import { readerOf } from "@/components/time/reader";
 import { Section } from "@/components/ui/section";
 import { showData } from "@/lib/accounts/show-data";
+import { showClosing } from "@/lib/closures/show-closing";
 import { EXPORT_DAYS } from "@/lib/exports/export";
 import { listExports } from "@/lib/exports/list-exports";
 import { currentMe, read } from "@/lib/gate/page";
+import { listDeletions } from "@/lib/purge/list-deletions";
 
 export const metadata: Metadata = { title: "Data of the account" };
 
-/** What the account holds and for how long, and how its owners take it with them. */
+/** What the account holds and for how long, how its owners take it with them, and how they end it. */
 export default async function AccountDataPage() {
   const me = await currentMe();
   const { data } = await read(showData, {});
+  const { data: deletions } = await read(listDeletions, {});
+  const closing = await read(showClosing, {});
+  const reader = await readerOf(me);
   return (
     <div className="grid max-w-5xl gap-5">
       {me.may.includes("export.list") && (
@@ -35,8 +42,10 @@ export default async function AccountDataPage() {
             </p>
           </div>
         </div>
-        <HeldDataTable data={data} reader={await readerOf(me)} />
+        <HeldDataTable data={data} reader={reader} />
       </section>
+      <DeletionsSection deletions={deletions} reader={reader} />
+      <ClosingSection account={me.account.name} closing={closing} reader={reader} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import Link from "next/link";
 
 import { MyCopies } from "@/components/exports/my-copies";
 import { AskForErasure } from "@/components/privacy/ask-for-erasure";
+import { EraseMe } from "@/components/privacy/erase-me";
 import { GivenList } from "@/components/privacy/given-list";
 import { HeldList } from "@/components/privacy/held-list";
 import { MyRequest } from "@/components/privacy/my-request";
@@ -111,6 +112,16 @@ export default async function PrivacyPage() {
             owner or administrator has to answer within a month.
           </p>
         )}
+      </Section>
+      <Section
+        title="Leave everything"
+        about="Be erased in all accounts at once, with your login. Nobody has to answer, and nobody can undo it."
+        actions={<EraseMe />}
+      >
+        <p className="text-muted">
+          What you did to others stays on record, without your name. The only owner of an account
+          has to make someone else an owner first, or close it.
+        </p>
       </Section>
     </div>
   );

@@ -24,6 +24,7 @@ export const neverTold: readonly string[] = [
   "staff.add",
   "staff.change_roles",
   "staff.remove",
+  "support.open_review",
   "support.set_ceiling",
   "support.tell_owners",
 ];

@@ -4,6 +4,7 @@ import next from "next";
 import { createApi } from "@/lib/api/api";
 import { answered, classOf } from "@/lib/api/metrics";
 import { startTracing } from "@/lib/egress/traces";
+import { letThrough } from "@/lib/egress/ways";
 import { readEnv } from "@/lib/env";
 import { refuseAtStart } from "@/lib/environment/refuse-at-start";
 import { failures } from "@/lib/gate/failure";
@@ -61,6 +62,8 @@ await runProcess(async () => {
   });
   const forgetting = keepForgetting();
   await listenAt(server, env);
+  // After an action that leads elsewhere, Next fetches the page there from ourselves, to send it along.
+  for (const host of ["localhost", "127.0.0.1", "::1"]) letThrough({ host, port: env.port });
 
   return {
     async stop() {

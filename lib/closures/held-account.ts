@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { accountName } from "@/lib/accounts/rows";
 import type { Database } from "@/lib/db/connection";
 import { accounts } from "@/lib/db/schema";
-import { enterScope } from "@/lib/db/scope";
+import { asApplication, enterScope } from "@/lib/db/scope";
 import type { RequestInfo } from "@/lib/gate/claim";
 import type { Left, ObjectRef } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
@@ -12,6 +12,7 @@ import { tellOwners } from "./tell-owners";
 
 /** The account a hold is about. Its scope is open afterwards; the staff see nothing of it but what the verb writes. */
 export async function findHeld(db: Database, accountId: string): Promise<ObjectRef> {
+  asApplication(db); // the staff's own role sees no account
   await enterScope(db, accountId);
   const [row] = await db
     .select({ state: accounts.state })

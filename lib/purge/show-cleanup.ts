@@ -4,7 +4,7 @@ import { z } from "zod";
 import { Hold } from "@/lib/closures/closure";
 import type { Database } from "@/lib/db/connection";
 import { purges } from "@/lib/db/schema";
-import { call } from "@/lib/db/scope";
+import { asApplication, call } from "@/lib/db/scope";
 import { query } from "@/lib/gate/query";
 import { Instant } from "@/lib/users/user";
 
@@ -65,6 +65,7 @@ export const showCleanup = query("installation.show_cleanup", {
   output: Board,
   refuses: [],
   async run({ db }): Promise<CleanupBoard> {
+    asApplication(db); // functions for the staff alone tell what may be told
     const { every, next, last, now } = await schedule(db);
     const closing = await call<Row>(db, "closing_accounts");
     const held = await call<HoldRow>(db, "live_holds");

@@ -297,6 +297,7 @@ test("[P48] [P49] [P50] support enters under a banner, sees masked names, unmask
   as,
   someone,
 }) => {
+  test.slow(); // one long story, with a look at each of its screens
   const { Olga, Mia, accountId } = await stageStory("seen inside", "Olga", "Mia");
   const sam = await stageStaff("Sam Support", "sam@seen-inside.example.test", ["support"]);
   const page = await someone();

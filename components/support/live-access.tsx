@@ -32,7 +32,7 @@ function Inside({ live }: Props) {
   const reader = useReader();
   const here = usePathname();
   const { data, isStale, refetch } = useQuery({
-    queryKey: ["support", "live"],
+    queryKey: ["support", "live", ...live.map(({ id }) => id)], // drawn anew by the server, it begins anew
     queryFn: async ({ signal }) =>
       (await read("/support-grants", { query: { part: "live" } }, signal)).data,
     initialData: live,

@@ -373,7 +373,8 @@ const words = (names: unknown) =>
 const minutes = (told: Told) => `${String(told.particulars.minutes ?? "some")} minutes`;
 const ticket = (told: Told) =>
   told.particulars.ticket ? ` (ticket ${String(told.particulars.ticket)})` : "";
-const quarter = ({ particulars: { quarter: day } }: Told) => `quarter that began on ${String(day)}`;
+const quarter = ({ particulars: { quarter: day } }: Told) =>
+  day === undefined ? "quarter" : `quarter that began on ${String(day)}`;
 const reviewed = (told: Told) =>
   `${told.object === "" ? "somebody" : told.object} for the ${quarter(told)}`;
 const decided = ({ particulars: { decision } }: Told) =>

@@ -1,7 +1,7 @@
-import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 
 import { sealStep, type StepDetail } from "@/lib/activity/step-detail";
-import { inTransaction } from "@/lib/db/connection";
+import { type Database, inTransaction } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
 import { sessions, supportGrants, supportLooks, supportReviewItems } from "@/lib/db/schema";
 import { call, enterScope } from "@/lib/db/scope";
@@ -73,9 +73,9 @@ const somebody = () => ({ staffId: newId(), personId: newId(), name: "Sam Suppor
 /** The review of this quarter, with a question about an access that was used in it. */
 export async function stageReview(
   accountId: string,
-  staff: { personId: string; staffId?: string } = somebody(),
+  staff?: { personId: string; staffId?: string },
 ): Promise<{ reviewId: string; itemId: string; grantId: string }> {
-  const grantId = await stageGrant(accountId, staff, { state: "live" });
+  const grantId = await stageGrant(accountId, staff ?? somebody(), { state: "live" });
   return inTransaction(async (db) => {
     await enterScope(db, accountId);
     const [opened] = await call<{ review: string }>(db, "open_review", thisQuarter());
@@ -83,6 +83,7 @@ export async function stageReview(
       .select({ id: supportReviewItems.id })
       .from(supportReviewItems)
       .where(eq(supportReviewItems.grantId, grantId));
+    if (!staff) await endAtOnce(db, eq(supportGrants.id, grantId));
     return { reviewId: opened!.review, itemId: item!.id, grantId };
   });
 }
@@ -116,22 +117,27 @@ export const stageStep = (
     });
   });
 
-/** Ends all access that owners gave as if it had never been used: whoever became an owner meanwhile can agree to more. */
+/**
+ * Ends all access that owners gave, or that two of the staff took, as if it had never been used: whoever became an owner
+ * meanwhile can agree to more.
+ */
 export const unstageGrants = (accountId: string): Promise<void> =>
   inTransaction(async (db) => {
     await enterScope(db, accountId);
-    await db
-      .update(supportGrants)
-      .set({ endedAt: sql`starts_at`, endedBy: "owner" })
-      .where(
-        and(
-          eq(supportGrants.accountId, accountId),
-          isNotNull(supportGrants.startsAt),
-          isNotNull(supportGrants.answeredBy),
-          isNull(supportGrants.endedAt),
-        ),
-      );
+    await endAtOnce(
+      db,
+      and(
+        eq(supportGrants.accountId, accountId),
+        or(isNotNull(supportGrants.answeredBy), eq(supportGrants.origin, "break_glass")),
+      ),
+    );
   });
+
+const endAtOnce = (db: Database, which: SQL | undefined) =>
+  db
+    .update(supportGrants)
+    .set({ endedAt: sql`starts_at`, endedBy: "owner" })
+    .where(and(which, isNotNull(supportGrants.startsAt), isNull(supportGrants.endedAt)));
 
 /** A session of one of the staff inside an account, with access that is open for an hour. */
 export async function stageInside(

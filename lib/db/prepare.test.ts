@@ -25,7 +25,12 @@ beforeAll(async () => {
   await superuser.query(
     "create role keeper_of_one login createrole password 'a database of its own'",
   );
-  for (const role of ["castellan_app", "castellan_gatekeeper", "castellan_support"]) {
+  for (const role of [
+    "castellan_app",
+    "castellan_gatekeeper",
+    "castellan_support",
+    "castellan_purger",
+  ]) {
     await superuser.query(
       `do $$ begin create role ${role}; exception when duplicate_object or unique_violation then null; end $$`,
     );

@@ -71,8 +71,8 @@ test("[P64] [P65] an owner closes the account, thinks better of it, and closes i
     });
     await expect(olga.getByText(`${name} is being closed`)).toBeVisible();
     await turnBack(
-      `update closures set cooling_since = now() - interval '31 days', cooling_ends_at = now() - interval '1 second'
-       where account_id = $1 and cancelled_at is null`,
+      `update closures set cooling_since = now() - interval '31 days', cooling_ends_at = now() - interval '1 second',
+         on_request = false where account_id = $1 and cancelled_at is null`, // so that the worker waits for us
       [accountId],
     );
     await olga.reload();
@@ -83,6 +83,7 @@ test("[P64] [P65] an owner closes the account, thinks better of it, and closes i
   });
 
   await test.step("the worker destroys it, and the certificate comes by letter and verifies", async () => {
+    await turnBack("update closures set on_request = true where account_id = $1", [accountId]);
     await turnBack("select graphile_worker.add_job('leaving')");
     await followLetter(post, Olga.email, "Certificate of deletion");
     await expect(post.getByRole("heading", { name: "Certificate of deletion" })).toBeVisible();

@@ -23,7 +23,7 @@ test("[P48] an owner narrows a request, lets support in with the password, and e
   await letProofGrowOld(Olga);
 
   await olga.goto("/trust/ledger");
-  await olga.getByRole("link", { name: "Support access" }).click();
+  await olga.getByRole("link", { name: "Support access", exact: true }).click();
   const request = olga.getByRole("article", { name: "Sam Support asks to be let in" });
   await expect(request).toContainText("Deliveries time out");
   await expect(request).toContainText("4711");

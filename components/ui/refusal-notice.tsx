@@ -11,7 +11,7 @@ const ways: Partial<Record<Refusal["code"], { href: string; says: string; newTab
     says: "Sign in in a new tab, then try again here",
     newTab: true,
   },
-  grant_ended: { href: "/operator/support?ended", says: "To your requests" },
+  grant_ended: { href: "/operator/support?access=ended", says: "To your requests" },
   already_set_up: { href: "/sign-in", says: "Sign in" },
   link_dead: { href: "/forgot-password", says: "Ask for a fresh link" },
 };

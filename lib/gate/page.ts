@@ -27,7 +27,7 @@ export async function read<Schema extends z.ZodType, Value, Found extends Target
 }
 
 /** Where one of the support staff reads that their access has ended. */
-const toRequests = "/operator/support?ended";
+const toRequests = "/operator/support?access=ended";
 
 /** Where someone whose session has ended signs in, and comes back to what they were looking at. */
 async function signInAndBack(): Promise<`/sign-in${string}`> {

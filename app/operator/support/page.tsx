@@ -29,7 +29,7 @@ export default async function MySupportPage({ searchParams }: { searchParams: Pr
           </Link>
         }
       />
-      {search.has("ended") && (
+      {search.get("access") === "ended" && (
         <div className="pb-5">
           <Notice tone="warn" title="Your access has ended">
             <p>

@@ -2,13 +2,17 @@ import { and, eq } from "drizzle-orm";
 
 import { sessionIdOf } from "@/lib/cast/every-verb";
 import { acme, castPassword } from "@/lib/cast/people";
-import { type OnStage, stageKey, stageSession, stageUser } from "@/lib/cast/stage";
+import { type OnStage, stageKey, stageSession, stageStaff, stageUser } from "@/lib/cast/stage";
+import { stageHold } from "@/lib/cast/stage-closure";
+import { stageChange } from "@/lib/cast/stage-registers";
+import { stageGrant, stageReview } from "@/lib/cast/stage-support";
 import { createAccountRow } from "@/lib/accounts/rows";
 import { users } from "@/lib/db/schema";
 import { stageWebhook } from "@/lib/cast/stage-webhook";
 import { inTransaction } from "@/lib/db/connection";
 import { enterScope } from "@/lib/db/scope";
 import { issueLink } from "@/lib/links/rows";
+import { staffRoles } from "@/lib/staff/staff";
 import { hashed } from "@/lib/passwords/check";
 import type { Drawn } from "./arbitrary";
 
@@ -20,6 +24,7 @@ export const callers = [
   "key",
   "reader",
   "panel",
+  "staff",
   "nobody",
 ] as const;
 export type Caller = (typeof callers)[number];
@@ -34,6 +39,12 @@ export const standIns: Record<string, string> = {
   keyId: "key",
   accountId: "account",
   webhookId: "webhook",
+  grantId: "grant",
+  staffId: "staff",
+  reviewId: "review",
+  itemId: "item",
+  holdId: "hold",
+  changeId: "change",
   deliveryId: "delivery",
   requestId: "request",
   request: "request",
@@ -55,7 +66,7 @@ export type World = {
 
 let made = 0;
 
-/** A fresh account with everyone in it, in every state, with sessions, keys and links. */
+/** A fresh account with everyone in it, in every state, with sessions, keys and links; and one of the staff who asks to be let in. */
 export async function makeWorld(): Promise<World> {
   const n = ++made;
   const hash = await hashed(castPassword);
@@ -97,6 +108,13 @@ export async function makeWorld(): Promise<World> {
     await stageWebhook(accountId),
     await stageWebhook(accountId, { state: "paused" }),
   ].map(({ webhookId }) => webhookId);
+  const sol = await stageStaff("Sol Staff", `sol.${n}@example.test`, staffRoles);
+  const grants = await Promise.all(
+    [sol, sol, sol].map((staff) => stageGrant(accountId, staff, { state: "pending" })),
+  );
+  const { reviewId, itemId } = await stageReview(accountId);
+  const holds = [await stageHold(Olga), await stageHold(Olga)];
+  const { changeId } = await stageChange();
   const who = {
     ...{ owner: Olga, administrator: Adam, auditor: Aria, user: Mia },
     ...{ panel: Adam, key: Adam, reader: Aria },
@@ -104,6 +122,10 @@ export async function makeWorld(): Promise<World> {
   const tokens = Object.fromEntries(callers.map((caller) => [caller, null])) as World["tokens"];
   const renew = async (caller: Caller) => {
     if (caller === "nobody") return true;
+    if (caller === "staff") {
+      tokens.staff = await stageSession({ personId: sol.personId });
+      return true;
+    }
     const one = who[caller];
     const there = await revive(one);
     if (!there) return false;
@@ -125,6 +147,12 @@ export async function makeWorld(): Promise<World> {
       ["account", [accountId]],
       ["webhook", webhooks],
       ["delivery", webhooks],
+      ["grant", grants],
+      ["staff", [sol.staffId]],
+      ["review", [reviewId]],
+      ["item", [itemId]],
+      ["hold", holds],
+      ["change", [changeId]],
       ["link", links],
       ["password", [castPassword, `seven quiet lanterns beyond the harbour ${n}`]],
     ]),

@@ -207,6 +207,12 @@ const fileAnswer: Answer = {
   },
 };
 
+/** Where only some of what an address answers with counts its versions. */
+const sometimesTagged = {
+  description: "The version of the object, where it counts them",
+  schema: { type: "string" },
+} as const;
+
 function success(method: Method, route: Route, components: Components): Record<string, Answer> {
   if (isFile(route)) return { [route.status]: fileAnswer };
   const output = outputOf(route);
@@ -217,12 +223,13 @@ function success(method: Method, route: Route, components: Components): Record<s
   if (!output) return { [route.status]: { description: says(route.status), headers: common } };
   const schema = components.of(output, "output");
   const whole = schema.$ref ? components.schemas[schema.$ref.split("/").at(-1)!]! : schema;
-  const tagged = [whole, ...(whole.anyOf ?? [])].some((one) =>
-    Boolean(
-      (one.$ref ? components.schemas[one.$ref.split("/").at(-1)!]! : one).properties?.version,
-    ),
+  const variants = (whole.anyOf ?? [whole]).map((one) =>
+    one.$ref ? components.schemas[one.$ref.split("/").at(-1)!]! : one,
   );
-  const etag = tagged && { ETag: ref("headers", "ETag") };
+  const counted = variants.filter((one) => Boolean(one.properties?.version));
+  const tagged = counted.length > 0;
+  const always = counted.length === variants.length;
+  const etag = tagged && { ETag: always ? ref("headers", "ETag") : sometimesTagged };
   const example = exampleOf(schema, components.schemas);
   return {
     [route.status]: {

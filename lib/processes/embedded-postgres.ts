@@ -148,6 +148,14 @@ const silent = {
   debug_print_plan: "off",
 };
 
+/** Many test files at once, each with servers and workers of its own; nothing of it outlives them. */
+const forTests = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  max_connections: "200",
+};
+
 function launch(
   program: string,
   cluster: string,
@@ -163,7 +171,7 @@ function launch(
     max_connections: "60",
     password_encryption: "scram-sha-256",
     ...silent,
-    ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    ...(durable ? {} : forTests),
     ...more,
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);

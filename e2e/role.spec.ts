@@ -24,7 +24,7 @@ test("a change of role counts at the next click, both ways [V8.3.2]", async ({ a
 
   await mia.goto("/");
   await expect(mia).toHaveURL("/users");
-  await expect(places).toHaveText(["Users", "Activity", "Account", "Developers", "You"]);
+  await expect(places).toHaveText(["Users", "Activity", "Account", "Trust", "Developers", "You"]);
 
   await adam.getByRole("button", { name: "Undo" }).click();
   await expect(adam.getByRole("region", { name: "Role" })).toContainText("User.");

@@ -33,7 +33,7 @@ test("[P39] someone of the staff looks at a customer's traffic, and the customer
   const { Olga, accountId } = await stageStory("looked at", "Olga");
   const email = "tess@staff.example.test";
   const printed = await add(email, "Tess Technical", "technical,security");
-  expect(printed.at(-1)).toMatch(/\/set-password#t=/);
+  expect(printed.some((line) => /\/set-password#t=/.test(line))).toBe(true);
 
   const tess = await someone();
   await followLetter(tess, email, "You are of the staff now");

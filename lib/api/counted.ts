@@ -5,16 +5,11 @@ import { parse } from "hono/utils/cookie";
 import { Failure } from "@/lib/gate/failure";
 import { sessionCookie } from "@/lib/gate/from-request";
 import { type ApiLimit, apiLimits, spend, type Standing } from "@/lib/limits/api-limits";
+import { forgetCaller, knownCaller, rememberCaller } from "@/lib/limits/known-callers";
 import { addressBlock } from "@/lib/limits/limits";
 import { metrics } from "@/lib/metrics";
 import type { Actor } from "@/lib/policy/actor";
-import { shared } from "@/lib/runtime";
 import type { Call } from "./call";
-
-const MOST_CALLERS = 10_000;
-
-/** Who came with a key or token before, so that their account is known before the gate looks. */
-const callers = () => shared("api-callers", () => new Map<string, Actor>());
 
 /**
  * Answers a call within the limits of its address block, and of its key or session and its account where these are known;
@@ -26,7 +21,7 @@ export async function counted(
   answer: () => Response | Promise<Response>,
 ): Promise<Response> {
   const credential = credentialOf(request.headers);
-  const known = credential && callers().get(credential.digest);
+  const known = credential && knownCaller(credential.digest);
   const standings = [await spend("calls from an address block", addressBlock(call.info.ip))];
   if (credential && known)
     await spendOn(standings, limitsOf(request, credential, accountOf(known)));
@@ -42,10 +37,10 @@ export async function counted(
   const response = await answer();
   const me = call.info.caller;
   if (credential && !over) {
-    if (opensNothing(call, response)) callers().delete(credential.digest);
+    if (opensNothing(call, response)) forgetCaller(credential.digest);
     else if (isSomebody(me)) {
       await spendOn(standings, newlyKnown(request, credential, accountOf(me), known || undefined));
-      remember(credential.digest, me);
+      rememberCaller(credential.digest, me);
     }
   }
   response.headers.set("ratelimit-policy", standings.map(policyOf).join(", "));
@@ -123,12 +118,6 @@ const opensNothing = ({ info: { caller }, operation }: Call, { status }: Respons
 
 const isSomebody = (me: Actor | undefined): me is Actor =>
   me !== undefined && me.kind !== "visitor";
-
-function remember(digest: string, me: Actor): void {
-  callers().delete(digest);
-  if (callers().size >= MOST_CALLERS) callers().delete(callers().keys().next().value!);
-  callers().set(digest, me);
-}
 
 /** Structured fields of draft-ietf-httpapi-ratelimit-headers. */
 const policyOf = ({ limit, quota }: Standing) => `"${apiLimits[limit].name}";q=${quota};w=60`;

@@ -2,9 +2,12 @@ import { describe, expect, test, vi } from "vitest";
 
 import { freshEmail } from "@/lib/cast/every-verb";
 import { castPassword } from "@/lib/cast/people";
-import { stageKey, stageSession } from "@/lib/cast/stage";
+import { stageKey, stageSession, stageUser } from "@/lib/cast/stage";
 import { testCast } from "@/lib/cast/testing";
+import { inTransaction } from "@/lib/db/connection";
 import { testInstallation } from "@/lib/db/testing";
+import { execute } from "@/lib/gate/execute";
+import { removeUser } from "@/lib/users/remove-user";
 import { createApi } from "./api";
 
 vi.hoisted(() => {
@@ -163,6 +166,39 @@ describe("an Idempotency-Key", () => {
     expect(await owner("select from idempotency where at < now() - interval '1 day'")).toEqual([]);
   });
 
+  test("[P35] a permanent deletion destroys the answer, and a repeated request is told so and changes nothing", async () => {
+    const { accountId } = cast.people;
+    const token = await stageSession(cast.people.Olga);
+    const ask = { name: "CI", scopes: ["users:read"] };
+    const made = await post("/api-keys", { key: "k-gone", body: ask, token });
+    expect(made).toMatchObject({ status: 201 });
+    const gone = await inTransaction((db) =>
+      stageUser(
+        db,
+        accountId,
+        { name: "Zoe", email: freshEmail(), role: "user", status: "deleted" },
+        "none",
+      ),
+    );
+    const keys = () => owner("select from api_keys where account_id = $1", [accountId]);
+    const before = (await keys()).length;
+    await execute(removeUser, await cast.as("Olga"), { userId: gone.userId, name: gone.name });
+    const again = await post("/api-keys", { key: "k-gone", body: ask, token });
+    expect(again).toMatchObject({
+      status: 409,
+      replayed: null,
+      body: {
+        code: "idempotency_answer_destroyed",
+        detail: `The first request with this Idempotency-Key was carried out. Its answer was destroyed with a permanent deletion in the account. It was about the object ${made.body.id}.`,
+      },
+    });
+    expect(await keys()).toHaveLength(before);
+    const other = { ...ask, name: "Another" };
+    expect(await post("/api-keys", { key: "k-gone", body: other, token })).toMatchObject({
+      body: { code: "idempotency_mismatch" },
+    });
+  });
+
   test.each(["", "two words", "x".repeat(256), "ü"])("%j is none", async (key) => {
     const sent = post("/users", { key, body: {} });
     expect(await sent).toMatchObject({ status: 400, body: { code: "idempotency_key_refused" } });
@@ -173,7 +209,7 @@ describe("an Idempotency-Key", () => {
     const email = freshEmail();
     await post("/users", { key: "k-sealed", body: { email }, token });
     const rows = await owner<{ row: string }>(
-      "select encode(answer, 'escape') as row from idempotency",
+      "select encode(answer, 'escape') as row from idempotency where answer is not null",
     );
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.every(({ row }) => !row.includes(email) && !row.includes("k-sealed"))).toBe(true);

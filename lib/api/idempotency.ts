@@ -1,8 +1,10 @@
 import { createHmac } from "node:crypto";
 
+import { z } from "zod";
+
 import { hour } from "@/lib/clock";
 import { type Database, inTransaction } from "@/lib/db/connection";
-import { Failure } from "@/lib/gate/failure";
+import { Failure, failures } from "@/lib/gate/failure";
 import type { Actor } from "@/lib/policy/actor";
 import { shared } from "@/lib/runtime";
 import { accountVault, installationKey, installationVault } from "@/lib/vault/keyring";
@@ -27,7 +29,8 @@ export function idempotencyKeyIn(headers: Headers): string | null {
  * One change for one key, however often it is asked for. The key is claimed in the transaction of the change, and the
  * answer kept with it: whoever was cut off between the change and the answer asks again and is told what was answered.
  * Answers are sealed, and told only to the one who got them: the same user in the same role, the same key, or the same
- * address with the same body.
+ * address with the same body. A permanent deletion in the account destroys answers, which may name what is gone; a repeated request is then
+ * refused with `idempotency_answer_destroyed` and changes nothing.
  */
 export function once(asked: Asked) {
   return {
@@ -38,13 +41,14 @@ export function once(asked: Asked) {
         const { digest, fingerprint } = await hashes(db, me, asked);
         const { rows } = await db.$client.query<Row>({
           name: "idempotency_earlier",
-          text: `select fingerprint, status, answer, sealed_for from idempotency
+          text: `select fingerprint, status, answer, sealed_for, object_id from idempotency
             where key = $1 and at > now() - $2 * interval '1 millisecond'`,
           values: [digest, KEPT],
         });
         const [row] = rows;
         if (!row) return null;
         if (!row.fingerprint.equals(fingerprint)) throw new Refused("idempotency_mismatch");
+        if (!row.answer) throw answerDestroyed(row.object_id);
         const vault = await vaultFor(db, row.sealed_for);
         return {
           status: row.status,
@@ -76,10 +80,13 @@ export function once(asked: Asked) {
       const accountId = "accountId" in me ? me.accountId : null;
       const vault = await vaultFor(db, accountId);
       await db.$client.query(
-        `insert into idempotency (key, fingerprint, status, answer, sealed_for) values ($1, $2, $3, $4, $5)
+        `insert into idempotency (key, fingerprint, status, answer, sealed_for, object_id) values ($1, $2, $3, $4, $5, $6)
          on conflict (key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
-           answer = excluded.answer, sealed_for = excluded.sealed_for, at = now()`,
-        [digest, fingerprint, status, vault.sealJson(place(digest), { body }), accountId],
+           answer = excluded.answer, sealed_for = excluded.sealed_for, object_id = excluded.object_id, at = now()`,
+        [
+          ...[digest, fingerprint, status],
+          ...[vault.sealJson(place(digest), { body }), accountId, objectIn(body)],
+        ],
       );
     },
 
@@ -98,7 +105,23 @@ export function once(asked: Asked) {
   };
 }
 
-type Row = { fingerprint: Buffer; status: number; answer: Buffer; sealed_for: string | null };
+type Row = {
+  fingerprint: Buffer;
+  status: number;
+  /** null once it was destroyed */
+  answer: Buffer | null;
+  sealed_for: string | null;
+  object_id: string | null;
+};
+
+/** The object an answer is about, by its opaque id, which may stay when the answer must go. */
+const objectIn = (body: unknown): string | null =>
+  z.object({ id: z.uuid() }).safeParse(body).data?.id ?? null;
+
+const answerDestroyed = (objectId: string | null) =>
+  new Failure("idempotency_answer_destroyed", {
+    says: `${failures.idempotency_answer_destroyed.says}${objectId ? ` It was about the object ${objectId}.` : ""}`,
+  });
 
 const place = (digest: Buffer) => ({
   table: "idempotency",

@@ -16,7 +16,7 @@ import { writeWhole } from "@/lib/durable";
 const Erasure = z.strictObject({
   id: z.uuid(),
   at: z.iso.datetime(),
-  kind: z.enum(["user", "api_key", "staff", "account", "person"]),
+  kind: z.enum(erasures.kind.enumValues),
   accountId: z.uuid(),
   objectId: z.uuid(),
   personId: z.uuid().nullable(),

@@ -514,6 +514,9 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "purge_due",
       "purge_scope",
       "queue_state",
+      "removals_seen",
+      "remove_key",
+      "remove_webhook",
       "replay_erasure",
       "review_items",
       "review_overdue",
@@ -529,6 +532,7 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "trace_request",
       "traffic_of_all",
       "use_link",
+      "withdraw_archives",
     ]);
     for (const one of functions) {
       expect(one).toEqual({

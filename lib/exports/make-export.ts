@@ -8,7 +8,7 @@ import { EXPORT_DAYS } from "./export";
 import { writeFile } from "./file";
 import type { Manifest } from "./format";
 import { readmeFor } from "./readme";
-import { beginRun, failRun, finishRun, noteProgress, type Whose } from "./rows";
+import { beginRun, failRun, finishRun, noteProgress, removalsSeen, type Whose } from "./rows";
 import { ofAccount, ofPerson } from "./sections";
 import { sweepExports } from "./sweep-exports";
 
@@ -56,6 +56,7 @@ const write = (whose: Whose, run: Run) =>
   inTransaction(async (db) => {
     await db.$client.query("set transaction isolation level repeatable read, read only");
     await enterScope(db, whose.accountId, whose.personId);
+    const seen = await removalsSeen(db, false);
     const about = await aboutIt(db, run.id, whose.accountId === null ? "person" : "account");
     const common = { about, progress: teller(whose, run) };
     const { archive, rows } =
@@ -72,7 +73,7 @@ const write = (whose: Whose, run: Run) =>
             sections: ofAccount,
             source: { db, whose },
           });
-    return { ...(await writeFile(run.run, archive)), rows: rows() };
+    return { ...(await writeFile(run.run, archive)), rows: rows(), seen };
   }, "read");
 
 async function aboutIt(db: Database, archive: string, kind: Manifest["kind"]) {

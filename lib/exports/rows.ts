@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
 import { exportFiles, users } from "@/lib/db/schema";
+import { call } from "@/lib/db/scope";
 import { openCard } from "@/lib/users/card";
 import { accountVault, personVault } from "@/lib/vault/keyring";
 import type { Vault } from "@/lib/vault/vault";
@@ -143,13 +144,27 @@ type Run = { id: string; run: string };
 export const noteProgress = (db: Database, whose: Whose, run: Run, progress: number) =>
   writeRun(db, whose, run, { progress });
 
+/** What an archive was read from, as far as permanent deletions go; `held` keeps others from happening until the commit. */
+export async function removalsSeen(db: Database, held: boolean): Promise<string | null> {
+  const [row] = await call<{ removals_seen: string | null }>(db, "removals_seen", held);
+  return row!.removals_seen;
+}
+
+/**
+ * Makes an archive ready; false where it was withdrawn. One that was read before a permanent deletion is withdrawn here: it holds what was
+ * destroyed meanwhile.
+ */
 export async function finishRun(
   db: Database,
   whose: Whose,
   run: Run,
-  made: { key: string; bytes: number; rows: number; keptDays: number },
+  made: { key: string; bytes: number; rows: number; keptDays: number; seen: string | null },
 ): Promise<boolean> {
-  const { key, ...rest } = made;
+  const { key, seen, ...rest } = made;
+  if (seen !== (await removalsSeen(db, true))) {
+    await writeRun(db, whose, run, { state: "cancelled" });
+    return false;
+  }
   const fileKey = (await vaultOf(db, whose)).seal(keyPlace(run.id), key);
   return writeRun(db, whose, run, { ...rest, fileKey, state: "ready", progress: 100, ends: true });
 }

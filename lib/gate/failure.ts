@@ -239,6 +239,10 @@ export const failures = {
     status: 409,
     says: "The first request with this Idempotency-Key is still under way. Try again in a second.",
   },
+  idempotency_answer_destroyed: {
+    status: 409,
+    says: "The first request with this Idempotency-Key was carried out. Its answer was destroyed with a permanent deletion in the account.",
+  },
   internal: {
     status: 500,
     says: "Something went wrong on our side. Try again; if it stays, quote the request id.",

@@ -21,6 +21,7 @@ const askedFor: readonly FailureCode[] = [
   "wrong_origin",
   "changed_since",
   "idempotency_in_progress",
+  "idempotency_answer_destroyed",
 ];
 
 /** Every code a verb or a question may refuse with: the reference lists exactly these. */

@@ -6,8 +6,13 @@ import { newId } from "@/lib/db/id";
 import { mailbox } from "@/lib/db/schema";
 import { readEnv } from "@/lib/env";
 import { installationVault } from "@/lib/vault/keyring";
+import type { Vault } from "@/lib/vault/vault";
 
 const place = (id: string) => ({ table: "mailbox", column: "message", row: id });
+
+/** A letter of the local mailbox, as it would have gone over the wire. */
+export const openMail = (vault: Vault, id: string, message: Buffer): string =>
+  vault.open(place(id), message);
 
 /** Whether this installation keeps letters to itself: on loopback, without a mail server. */
 export function mailboxIsOpen(): boolean {
@@ -57,7 +62,7 @@ async function readMailbox(id: string | null): Promise<MailboxLetter[]> {
     return rows.map((row) => ({
       id: row.id,
       at: row.at,
-      message: vault.open(place(row.id), row.message),
+      message: openMail(vault, row.id, row.message),
     }));
   }, "read");
   return Promise.all(

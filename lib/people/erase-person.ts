@@ -3,16 +3,20 @@ import { z } from "zod";
 
 import { accountName, isSealed } from "@/lib/accounts/rows";
 import { journalErasure } from "@/lib/backups/journal";
+import type { Gone } from "@/lib/copies/copy";
+import { destroyWithCopies } from "@/lib/copies/destroy";
 import type { Database } from "@/lib/db/connection";
-import { newId } from "@/lib/db/id";
-import { accounts, ledger, persons, users } from "@/lib/db/schema";
+import { accounts, persons, users } from "@/lib/db/schema";
 import { NOBODY } from "@/lib/db/schema/traffic";
-import { call, enterScope } from "@/lib/db/scope";
+import { enterScope } from "@/lib/db/scope";
 import { command, type Left } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { anOwnerRemains } from "@/lib/ownership/an-owner-remains";
+import type { Actor } from "@/lib/policy/actor";
 import { certify, keepRecipient } from "@/lib/purge/certify";
 import { isStaff } from "@/lib/staff/rows";
+import { openCard } from "@/lib/users/card";
+import { accountVault } from "@/lib/vault/keyring";
 import { destroyPerson } from "./destroy-person";
 import { emailOf, everyPlaceOf } from "./rows";
 
@@ -31,7 +35,7 @@ export const erasePerson = command("person.erase", {
   output: z.object({ certificateId: z.uuid() }),
   refuses: ["not_found", "still_staff"],
   upholds: [anOwnerRemains],
-  async run({ db, input: { personId, requestedAt, letter }, request, now }) {
+  async run({ db, me, input: { personId, requestedAt, letter }, request, now }) {
     await enterScope(db, null, personId);
     const [person] = await db
       .select({ id: persons.id })
@@ -47,7 +51,7 @@ export const erasePerson = command("person.erase", {
     let events = 0;
     for (const { account_id: accountId, user_id: userId, status } of places) {
       await enterScope(db, accountId, personId);
-      const destroyed = await eraseUser(db, accountId, userId, request.id);
+      const destroyed = await eraseUser(db, { accountId, userId, email }, me, request.id);
       events += destroyed;
       if (status === "sealed") continue;
       const name = await accountName(db, accountId);
@@ -59,6 +63,8 @@ export const erasePerson = command("person.erase", {
     }
     await enterScope(db, null, personId);
     const keys = await destroyPerson(db, personId);
+    for (const { account_id: accountId, user_id: objectId } of places)
+      await journalErasure(db, { kind: "user", accountId, objectId, personId: null }, now);
     await journalErasure(
       db,
       { kind: "person", accountId: NOBODY, objectId: personId, personId },
@@ -116,15 +122,15 @@ export async function refuseToErase(db: Database, personId: string) {
 /** @returns how many entries of the activity went along */
 async function eraseUser(
   db: Database,
-  accountId: string,
-  userId: string,
+  { accountId, userId: id, email }: { accountId: string; userId: string; email: string },
+  me: Actor,
   requestId: string,
 ): Promise<number> {
-  const [row] = await call<{ destroy_activity: number }>(db, "destroy_activity", userId);
-  const destroyed = row?.destroy_activity ?? 0;
-  await db.delete(users).where(and(eq(users.accountId, accountId), eq(users.id, userId)));
-  await db.insert(ledger).values({
-    ...{ accountId, id: newId(), kind: "user", actorKind: "system", destroyed, requestId },
-  });
+  const thisOne = and(eq(users.accountId, accountId), eq(users.id, id));
+  const [row] = await db.select({ card: users.card }).from(users).where(thisOne);
+  const card = openCard(await accountVault(db, accountId), id, row!.card);
+  const gone: Gone = { accountId, kind: "user", id, called: [card.name, card.email, email] };
+  const destroyed = await destroyWithCopies(db, gone, me, requestId);
+  await db.delete(users).where(thisOne);
   return destroyed;
 }

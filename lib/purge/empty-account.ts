@@ -1,6 +1,7 @@
 import type pg from "pg";
 
 import { type Database, inTransaction } from "@/lib/db/connection";
+import { everyCopy } from "@/lib/copies/catalogue";
 import { enterScope } from "@/lib/db/scope";
 import { removeRuns } from "@/lib/exports/file";
 import { destroyPerson } from "@/lib/people/destroy-person";
@@ -25,6 +26,9 @@ export type Step = { table: string; rows: number; keys?: string[] };
 export async function emptyAccount(client: pg.ClientBase, accountId: string, note: Note) {
   await emptyQueue(client, accountId, note);
   await removeFiles(client, accountId, note);
+  await inTransaction(async (db) => {
+    for (const { purge } of everyCopy) await purge?.(db);
+  });
   const tables = await purgedTables(client);
   const last = ["users", "accounts"];
   const rest = tables.filter(({ name }) => !last.includes(name));

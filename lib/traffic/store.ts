@@ -17,8 +17,9 @@ export async function storeCalls(db: Database, lines: readonly CallLine[]): Prom
   let stored = 0;
   for (const [accountId, calls] of byAccount(lines)) {
     if (!(await enter(db.$client, accountId))) continue;
+    const present = await presentAmong(db.$client, accountId, calls);
     const rows: object[] = [];
-    for (const call of calls) rows.push(await rowOf(db, accountId, call));
+    for (const call of calls) rows.push(await rowOf(db, accountId, withoutGone(call, present)));
     const inserted = await db.$client.query<{ request_id: string }>(insertion, [
       accountId,
       JSON.stringify(rows),
@@ -49,6 +50,32 @@ async function enter(client: pg.PoolClient, accountId: string): Promise<boolean>
   );
   return rowCount === 1;
 }
+
+/**
+ * The users among the callers who still exist, kept from being permanently deleted until this is stored: a line that waited on the disk
+ * must not bring back what was destroyed meanwhile.
+ */
+async function presentAmong(
+  client: pg.PoolClient,
+  accountId: string,
+  calls: readonly CallLine[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(calls.filter(isOfUser).map(({ actorId }) => actorId))];
+  if (!ids.length) return new Set();
+  const { rows } = await client.query<{ id: string }>(
+    "select id from users where account_id = $1 and id = any ($2) order by id for key share",
+    [accountId, ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+const isOfUser = ({ actorKind, actorId }: CallLine) =>
+  actorId !== null && (actorKind === "user" || actorKind === "key");
+
+const withoutGone = (call: CallLine, present: ReadonlySet<string>): CallLine =>
+  isOfUser(call) && !present.has(call.actorId!)
+    ? { ...call, actorId: null, origin: null, sealedBy: null }
+    : call;
 
 function byAccount(lines: readonly CallLine[]): [string, CallLine[]][] {
   const accounts = new Map<string, CallLine[]>();

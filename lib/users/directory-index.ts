@@ -97,11 +97,14 @@ export class Directory {
   }
 
   keepOnly(ids: ReadonlySet<string>): void {
-    for (const entry of this.entries.values()) {
-      if (ids.has(entry.id)) continue;
-      this.unplace(entry);
-      this.entries.delete(entry.id);
-    }
+    for (const { id } of this.entries.values()) if (!ids.has(id)) this.drop(id);
+  }
+
+  drop(id: string): void {
+    const entry = this.entries.get(id);
+    if (!entry) return;
+    this.unplace(entry);
+    this.entries.delete(id);
   }
 
   get(id: string): Entry | undefined {

@@ -53,6 +53,10 @@ export async function directoryOf(db: Database, accountId: string): Promise<Dire
 /** Forgets the people of an account that is gone. */
 export const forgetDirectory = (accountId: string): boolean => held().delete(accountId);
 
+/** Forgets one user of an account who was permanently deleted, without opening the others again. */
+export const forgetUser = (accountId: string, userId: string): void =>
+  held().get(accountId)?.directory.drop(userId);
+
 /** Brings a directory up to date. */
 async function brought(db: Database, accountId: string, from: Held): Promise<Directory> {
   const { rows } = await db.$client.query<{

@@ -4,12 +4,12 @@ import { z } from "zod";
 import { accountName } from "@/lib/accounts/rows";
 import { journalErasure } from "@/lib/backups/journal";
 import { command } from "@/lib/gate/command";
-import { actorIdOf } from "@/lib/policy/actor";
+import type { Gone } from "@/lib/copies/copy";
+import { destroyWithCopies } from "@/lib/copies/destroy";
 import { Failure } from "@/lib/gate/failure";
 import type { Database } from "@/lib/db/connection";
-import { call, enterScope } from "@/lib/db/scope";
-import { newId } from "@/lib/db/id";
-import { ledger, persons, users } from "@/lib/db/schema";
+import { enterScope } from "@/lib/db/scope";
+import { persons, users } from "@/lib/db/schema";
 import { forgetLimitsOfAccount } from "@/lib/limits/forget";
 import { destroyPerson } from "@/lib/people/destroy-person";
 import { everyPlaceOf } from "@/lib/people/rows";
@@ -31,7 +31,7 @@ const UserRemoved = z
   .meta({ id: "UserRemoved", description: "What a permanent deletion destroyed" });
 
 /**
- * Permanently deletes a user in the bin: the user, their sessions, links and letters, and all activity about them,
+ * Permanently deletes a user in the bin: the user, their sessions, links and letters, all activity about them, and every copy of it,
  * irrevocably (P35). What they did to others stays, without their name. One line without content remains in the
  * account's ledger. When it was the person's last user, the person goes
  * too, unless they are of the staff.
@@ -53,19 +53,14 @@ export const removeUser = command("user.remove", {
     const { accountId, personId } = target.row;
     const places = await placesBehindLock(db, accountId, personId);
     // First what hangs on their keys: with the user goes whose they were.
-    const [{ destroy_activity: destroyed } = { destroy_activity: 0 }] = await call<{
-      destroy_activity: number;
-    }>(db, "destroy_activity", target.id);
-    await db.delete(users).where(and(eq(users.accountId, accountId), eq(users.id, target.id)));
-    await db.insert(ledger).values({
+    const gone: Gone = {
       accountId,
-      id: newId(),
       kind: "user",
-      actorKind: me.kind,
-      actorId: actorIdOf(me),
-      destroyed,
-      requestId: request.id,
-    });
+      id: target.id,
+      called: [target.name, target.email],
+    };
+    const destroyed = await destroyWithCopies(db, gone, me, request.id);
+    await db.delete(users).where(and(eq(users.accountId, accountId), eq(users.id, target.id)));
     const lastOfPerson = places.length === 1 && !(await isStaff(db, personId));
     await forgetLimitsOfAccount(db, accountId, [{ id: target.id, email: target.email }]);
     const keys = lastOfPerson ? await destroyPerson(db, personId) : [];

@@ -154,6 +154,7 @@ const ofPosts = [
   "idempotency_key_refused",
   "idempotency_mismatch",
   "idempotency_in_progress",
+  "idempotency_answer_destroyed",
 ] as const satisfies ProblemCode[];
 
 const ref = (kind: string, name: string): Ref => ({ $ref: `#/components/${kind}/${name}` });

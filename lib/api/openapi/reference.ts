@@ -111,6 +111,7 @@ const ofEveryRequest: ProblemCode[] = [
   "idempotency_key_refused",
   "idempotency_mismatch",
   "idempotency_in_progress",
+  "idempotency_answer_destroyed",
 ];
 
 const errorTold = (code: ProblemCode): ErrorTold => ({

@@ -108,6 +108,8 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
     "The object has another version than the one in `If-Match`. Read it again, decide what of your change still holds, and send the new `ETag`.",
   idempotency_in_progress:
     "Wait for a second and repeat with the same key: the first request’s answer is told then.",
+  idempotency_answer_destroyed:
+    "Do not repeat it with a fresh key: the change is made. Read the object that `detail` names, or the list it belongs to.",
   internal: "It is a bug of ours. Repeat later, and quote `requestId` to the operator if it stays.",
   unknown_path: "Compare the address with this reference.",
   method_not_allowed: "Use one of the methods in `Allow`.",

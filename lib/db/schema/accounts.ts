@@ -138,7 +138,7 @@ export const ledger = pgTable(
       .notNull()
       .default(sql`now()`),
     /** what kind of object is gone */
-    kind: text({ enum: ["user"] }).notNull(),
+    kind: text({ enum: ["user", "api_key", "webhook"] }).notNull(),
     actorKind: text("actor_kind").notNull(),
     actorId: uuid("actor_id"),
     /** activity entries destroyed with it */

@@ -123,7 +123,10 @@ export const erasures = pgTable("erasures", {
   at: timestamp({ withTimezone: true })
     .notNull()
     .default(sql`now()`),
-  kind: text({ enum: ["user", "api_key", "staff", "account", "person"] }).notNull(),
+  /** `api_key`: a key that was revoked; `removed_key` and `removed_webhook`: gone for good */
+  kind: text({
+    enum: ["user", "api_key", "staff", "account", "person", "removed_key", "removed_webhook"],
+  }).notNull(),
   accountId: uuid("account_id").notNull(),
   objectId: uuid("object_id").notNull(),
   personId: uuid("person_id"),

@@ -85,7 +85,10 @@ export const trafficRollups = pgTable(
   ],
 );
 
-/** Answers to POSTs that came with an `Idempotency-Key`, kept for a day. */
+/**
+ * Answers to POSTs that came with an `Idempotency-Key`, kept for a day. A permanent deletion destroys the answer and leaves the key, so
+ * that a repeated request still changes nothing.
+ */
 export const idempotency = pgTable(
   "idempotency",
   {
@@ -95,7 +98,10 @@ export const idempotency = pgTable(
     fingerprint: digest().notNull(),
     /** null until the answer is known */
     status: integer(),
+    /** null until the answer is known, and once it was destroyed */
     answer: sealed("content"),
+    /** the object the answer is about, by its opaque id */
+    objectId: uuid("object_id"),
     /** what the answer is sealed for: an account, or the installation when null */
     sealedFor: uuid("sealed_for"),
     at: timestamp({ withTimezone: true })

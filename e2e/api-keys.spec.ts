@@ -212,4 +212,14 @@ test("keys stop and shrink with their holder, who is told when another ends one"
     await openLetter(reader, Adam.email, "Directory sync was revoked");
     await expect(reader.locator("article")).toContainText("Olga Owner revoked the API key");
   });
+
+  await test.step("and deletes it permanently, after reading what goes with it [P35]", async () => {
+    await olga.getByRole("button", { name: "Delete permanently…" }).click();
+    const dialog = olga.getByRole("dialog");
+    await expect(dialog).toContainText(/This destroys the key and \d+ entr(y|ies) of the activity/);
+    await look(olga, "the question before a key is permanently deleted");
+    await dialog.getByRole("button", { name: "Delete permanently" }).click();
+    await expect(olga).toHaveURL(/\/developers\/keys$/);
+    await expect(olga.getByText("Directory sync")).toHaveCount(0);
+  });
 });

@@ -130,7 +130,7 @@ test("a webhook is paused, replayed, checked, given a new secret, edited and del
   as,
 }) => {
   using receiver = await startReceiver();
-  const { Adam, Mia } = await stageStory("resting webhooks", "Olga", "Adam", "Mia");
+  const { Adam, Mia, Olga } = await stageStory("resting webhooks", "Olga", "Adam", "Mia");
   const adam = await as(Adam);
   const secret = await addWebhook(adam, receiver.url);
   const page = adam.url();
@@ -247,6 +247,19 @@ test("a webhook is paused, replayed, checked, given a new secret, edited and del
     await look(adam, "the question before deleting");
     await adam.getByRole("dialog").getByRole("button", { name: "Delete the webhook" }).click();
     await expect(adam.getByRole("heading", { name: "Nobody is told yet" })).toBeVisible();
+    await expect(adam.getByRole("heading", { name: "Deleted webhooks" })).toBeVisible();
+    await expect(adam.getByRole("button", { name: "Delete permanently…" })).toHaveCount(0);
+  });
+
+  await test.step("an owner deletes it permanently, after reading what goes with it [P35]", async () => {
+    const olga = await as(Olga);
+    await olga.goto("/developers/webhooks");
+    await olga.getByRole("button", { name: "Delete permanently…" }).click();
+    await look(olga, "the question before a webhook is permanently deleted");
+    const dialog = olga.getByRole("dialog");
+    await expect(dialog).toContainText(/This destroys \d+ deliver(y|ies) and \d+ entr(y|ies)/);
+    await dialog.getByRole("button", { name: "Delete permanently" }).click();
+    await expect(olga.getByRole("heading", { name: "Deleted webhooks" })).toHaveCount(0);
   });
 });
 

@@ -29,12 +29,23 @@ const verbs: Partial<Record<CommandName, Shown>> = {
     danger: true,
     dialog: lazy(() => import("./dialogs/revoke-key")),
   },
+  "api_key.remove": {
+    label: "Delete permanently…",
+    icon: "bin",
+    danger: true,
+    dialog: lazy(() => import("./dialogs/remove-key")),
+  },
 };
 
 /** What the reader may do with this key, each as a button with a dialog of its own. */
 export function KeyActions({ apiKey }: { apiKey: ApiKeyView }) {
   const router = useRouter();
   const [open, setOpen] = useState<CommandName | null>(null);
+  /** What was done shows at once; a permanently deleted key has no page any more. */
+  function changed() {
+    if (open === "api_key.remove") router.replace("/developers/keys");
+    router.refresh();
+  }
   const Dialog = open && verbs[open]?.dialog;
   return (
     <>
@@ -59,7 +70,7 @@ export function KeyActions({ apiKey }: { apiKey: ApiKeyView }) {
             </p>
           }
         >
-          <Dialog apiKey={apiKey} onClose={() => setOpen(null)} changed={() => router.refresh()} />
+          <Dialog apiKey={apiKey} onClose={() => setOpen(null)} changed={changed} />
         </Suspense>
       )}
     </>

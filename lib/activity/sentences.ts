@@ -95,6 +95,7 @@ export const sentences = {
   "api_key.rotate": (e) =>
     `${e.actor} rotated the key ${e.object}${e.particulars.until ? `, the old one works until ${moment(e.particulars.until)}` : ", the old one ended"}`,
   "api_key.revoke": (e) => `${e.actor} revoked the key ${e.object}`,
+  "api_key.remove": (e) => `${e.actor} permanently deleted an API key`,
   "api_key.revoke_exposed": (e) =>
     `The key ${e.object} was sent without encryption and was revoked`,
   "api_key.remind": (e) => `The holder of the key ${e.object} was told that it expires soon`,
@@ -178,6 +179,7 @@ export const sentences = {
   "webhook.resume": (e) =>
     `${e.actor} resumed the webhook to ${e.object}${e.particulars.replayed ? ` and had ${messages(e.particulars.replayed)} sent that had been held` : ""}`,
   "webhook.delete": (e) => `${e.actor} deleted the webhook to ${e.object}`,
+  "webhook.remove": (e) => `${e.actor} permanently deleted a webhook`,
   "webhook.rotate_secret": (e) => `${e.actor} gave the webhook to ${e.object} a new secret`,
   "webhook.test": (e) => `${e.actor} sent a test to ${e.object}`,
   "webhook.replay": (e) => `${e.actor} had a message sent again to ${e.object}`,
@@ -258,6 +260,7 @@ const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
   "api_key.edit": (e) => `change the key ${e.object}`,
   "api_key.rotate": (e) => `rotate the key ${e.object}`,
   "api_key.revoke": (e) => `revoke the key ${e.object}`,
+  "api_key.remove": (e) => `permanently delete the key ${e.object}`,
   "ownership.grant": (e) => `make ${onto(e)} an owner`,
   "ownership.release": (e) => (e.self ? "give up ownership" : `take ownership from ${e.object}`),
   "session.confirm": () => "confirm their password",
@@ -305,6 +308,7 @@ const attempts: Partial<Record<CommandName, (told: Told) => string>> = {
   "webhook.pause": (e) => `pause the webhook to ${e.object}`,
   "webhook.resume": (e) => `resume the webhook to ${e.object}`,
   "webhook.delete": (e) => `delete the webhook to ${e.object}`,
+  "webhook.remove": () => "permanently delete a webhook",
   "webhook.rotate_secret": (e) => `give the webhook to ${e.object} a new secret`,
   "webhook.test": (e) => `send a test to ${e.object}`,
   "webhook.replay": (e) => `have a message sent again to ${e.object}`,

@@ -137,7 +137,11 @@ export const KeyUse = z.object({
 export type KeyUse = z.infer<typeof KeyUse>;
 
 export const ApiKeyDetail = apiKey
-  .extend({ use: KeyUse })
+  .extend({
+    use: KeyUse,
+    /** entries of the activity about it, which are destroyed when it is permanently deleted */
+    events: z.int(),
+  })
   .meta({ id: "ApiKeyDetail", description: "A key with what would stop working without it" });
 export type ApiKeyDetail = z.infer<typeof ApiKeyDetail>;
 

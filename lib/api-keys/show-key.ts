@@ -1,5 +1,7 @@
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 
+import { activity } from "@/lib/db/schema";
 import { query } from "@/lib/gate/query";
 import { ApiKeyDetail, KeyId } from "./api-key";
 import { findKey } from "./find-key";
@@ -15,5 +17,9 @@ export const showKey = query("api_key.show", {
   run: async ({ db, me, target }): Promise<ApiKeyDetail> => ({
     ...viewOf(me, target.row),
     use: await useOf(db, target.row),
+    events: await db.$count(
+      activity,
+      and(eq(activity.accountId, target.row.accountId), eq(activity.objectId, target.id)),
+    ),
   }),
 });

@@ -11,6 +11,7 @@ import { listUserActivity } from "@/lib/activity/list-user-activity";
 import { createKey } from "@/lib/api-keys/create-key";
 import { editKey } from "@/lib/api-keys/edit-key";
 import { listKeys } from "@/lib/api-keys/list-keys";
+import { removeKey } from "@/lib/api-keys/remove-key";
 import { revokeKey } from "@/lib/api-keys/revoke-key";
 import { rotateKey } from "@/lib/api-keys/rotate-key";
 import { showCurrentKey } from "@/lib/api-keys/show-current-key";
@@ -132,6 +133,7 @@ import { showUser } from "@/lib/users/show-user";
 import { startEmailChange } from "@/lib/users/start-email-change";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { deleteWebhook } from "@/lib/webhooks/delete-webhook";
+import { removeWebhook } from "@/lib/webhooks/remove-webhook";
 import { editWebhook } from "@/lib/webhooks/edit-webhook";
 import { listAllDeliveries } from "@/lib/webhooks/list-all-deliveries";
 import { listDeliveries } from "@/lib/webhooks/list-deliveries";
@@ -265,6 +267,7 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/api-keys": { GET: get(listKeys), POST: tells(createKey, 201) },
   "/api-keys/current": { GET: get(showCurrentKey) },
   "/api-keys/:keyId": { GET: get(showKey), PATCH: tells(editKey), DELETE: done(revokeKey) },
+  "/api-keys/:keyId/record": { DELETE: tells(removeKey) },
   "/api-keys/:keyId/rotation": { POST: tells(rotateKey, 201) },
 
   "/webhook-topics": { GET: get(listTopics) },
@@ -274,6 +277,7 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
     PATCH: shows(showWebhook, editWebhook),
     DELETE: done(deleteWebhook),
   },
+  "/webhook-endpoints/:webhookId/record": { DELETE: tells(removeWebhook) },
   "/webhook-endpoints/:webhookId/pause": { PUT: tells(pauseWebhook) },
   "/webhook-endpoints/:webhookId/resumption": { PUT: tells(resumeWebhook) },
   "/webhook-endpoints/:webhookId/secrets": { POST: tells(rotateSecret, 201) },

@@ -57,7 +57,7 @@ const theirArchive = async ({ them: { accountId, userId } }: Scene) => ({
 const onThem = (state: Status = "active"): Try => ({ on: "them", state, input: themself });
 
 /** An endpoint of theirs, or a delivery to it. */
-const onWebhook = (more: object = {}, state?: "paused"): Try => ({
+const onWebhook = (more: object = {}, state?: "paused" | "deleted"): Try => ({
   on: "nobody",
   about: "webhookId",
   input: async ({ them }) => ({
@@ -278,6 +278,13 @@ export const tries = {
   },
   "api_key.rotate": { on: "them", about: "keyId", input: theirKey },
   "api_key.revoke": { on: "nobody", about: "keyId", input: theirKey },
+  "api_key.remove": {
+    on: "nobody",
+    about: "keyId",
+    input: async ({ them }) => ({
+      keyId: (await stageKey(them, { expiresAt: new Date(0) })).keyId,
+    }),
+  },
   "api_key.revoke_exposed": { on: "nobody", about: "keyId", input: theirKey },
   "api_key.remind": { on: "nobody", about: "keyId", input: theirKey },
 
@@ -479,6 +486,7 @@ export const tries = {
   "webhook.pause": onWebhook(),
   "webhook.resume": onWebhook({ held: "leave" }, "paused"),
   "webhook.delete": onWebhook(),
+  "webhook.remove": onWebhook({}, "deleted"),
   "webhook.rotate_secret": onWebhook(),
   "webhook.test": onWebhook(),
   "webhook.replay": onDelivery,

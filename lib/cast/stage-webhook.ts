@@ -13,7 +13,7 @@ type Circumstances = {
   url?: string;
   topics?: string;
   thin?: boolean;
-  state?: "active" | "paused" | "disabled";
+  state?: "active" | "paused" | "disabled" | "deleted";
 };
 
 /** An endpoint of an account as rows, with the delivery of one message that was given up: both have the same id. */

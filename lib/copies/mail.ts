@@ -48,5 +48,19 @@ export async function emptyMailbox(db: Database, called: readonly string[]): Pro
   if (naming.length) await db.delete(mailbox).where(inArray(mailbox.id, naming));
 }
 
-const names = (text: string, called: readonly string[]): boolean =>
-  called.some((name) => name.trim() !== "" && text.toLowerCase().includes(name.toLowerCase()));
+/** Whether a text names something: a name as it is written and by itself, so that “Will” is not found in “will” or “Willow”. */
+function names(text: string, called: readonly string[]): boolean {
+  const flat = spaced(text);
+  return called.map(spaced).some((name) => name !== "" && isIn(flat, name));
+}
+
+/** Lines of an email are broken where they are full, also within a name. */
+const spaced = (text: string) => text.replaceAll(/\s+/g, " ").trim();
+
+function isIn(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const around = [text.charAt(at - 1), text.charAt(at + name.length)];
+    if (!around.some((character) => /[\p{L}\p{N}]/u.test(character))) return true;
+  }
+  return false;
+}

@@ -114,6 +114,14 @@ export const failures = {
     status: 409,
     says: "This key does not work any more, so there is nothing to change. Make a fresh one.",
   },
+  key_not_ended: {
+    status: 409,
+    says: "This key still works. Revoke it first, then delete it permanently.",
+  },
+  webhook_not_deleted: {
+    status: 409,
+    says: "This webhook is still in use. Delete it first, then delete it permanently.",
+  },
   key_rotated: {
     status: 409,
     says: "This key already has a successor. Rotate that one, or make a fresh key.",

@@ -30,9 +30,9 @@ const sensibleForKey: Record<KeyState, readonly CommandName[]> = {
   active: ["api_key.edit", "api_key.rotate", "api_key.revoke"],
   rotated: ["api_key.edit", "api_key.revoke"],
   suspended: ["api_key.revoke"],
-  orphaned: [],
-  expired: [],
-  revoked: [],
+  orphaned: ["api_key.remove"],
+  expired: ["api_key.remove"],
+  revoked: ["api_key.remove"],
 };
 
 /** The states of support access in which a verb makes sense. */

@@ -96,6 +96,7 @@ export const mayDo = rules("write", {
   "api_key.edit": (me, them) => runs(me) && self(me, them), // a key is a power of whoever holds it
   "api_key.rotate": (me, them) => runs(me) && self(me, them),
   "api_key.revoke": runs,
+  "api_key.remove": owns, // with all activity about it, for good
   "api_key.revoke_exposed": system, // it was sent without encryption
   "api_key.remind": system, // it expires soon
 
@@ -181,6 +182,7 @@ export const mayDo = rules("write", {
   "webhook.pause": runs,
   "webhook.resume": runs,
   "webhook.delete": runs,
+  "webhook.remove": owns, // with all activity about it, for good
   "webhook.rotate_secret": runs,
   "webhook.test": runs,
   "webhook.replay": runs,

@@ -6,6 +6,7 @@ import { nobody } from "@/lib/gate/look";
 import { query } from "@/lib/gate/query";
 import { mayDo } from "@/lib/policy/policy";
 import { accountOf } from "@/lib/policy/scope";
+import { readDeleted } from "./deleted";
 import { webhookView } from "./views";
 import { MOST_WEBHOOKS, WebhookList } from "./webhook";
 
@@ -24,6 +25,7 @@ export const listWebhooks = query("webhook.list", {
       .orderBy(webhookEndpoints.id);
     return {
       data: await Promise.all(rows.map((row) => webhookView(db, me, row))),
+      deleted: await readDeleted(db, me, accountOf(me)),
       most: MOST_WEBHOOKS,
       may: mayDo["webhook.create"](me, nobody) ? ["webhook.create"] : [],
     };

@@ -70,8 +70,22 @@ export const WebhookView = z.object({
 });
 export type WebhookView = z.infer<typeof WebhookView>;
 
+/** A deleted endpoint as far as it is still kept: its address is destroyed. */
+export const DeletedWebhook = z.object({
+  id,
+  createdAt: When,
+  deletedAt: When,
+  /** how many deliveries and entries of the activity go when it is permanently deleted */
+  deliveries: z.int(),
+  events: z.int(),
+  may: z.array(z.string()),
+});
+export type DeletedWebhook = z.infer<typeof DeletedWebhook>;
+
 export const WebhookList = z.object({
   data: z.array(WebhookView),
+  /** deleted ones that are not permanently deleted yet, the last deleted first */
+  deleted: z.array(DeletedWebhook),
   /** how many an account can have */
   most: z.int(),
   may: z.array(z.string()),

@@ -32,7 +32,10 @@ export default function RevokeKey({ apiKey, onClose, changed }: KeyDialogProps) 
               <div className="dialog-body">
                 <ul className="grid list-disc gap-1 ps-5 text-muted">
                   <li>The very next call with it is refused. Nobody can undo this.</li>
-                  <li>What it did stays in the activity, and the key stays under “Ended”.</li>
+                  <li>
+                    What it did stays in the activity, and the key stays under “Ended”. An owner can
+                    delete it permanently from there.
+                  </li>
                   {apiKey.may.includes("api_key.rotate") && (
                     <li>To replace it without a gap, rotate it instead.</li>
                   )}

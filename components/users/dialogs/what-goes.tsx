@@ -17,6 +17,9 @@ export function WhatGoes({ userId, preview }: { userId: string; preview: Removal
           <li>{counted(letters, "letter", "letters")}</li>
           <KeysAffected userId={userId} one="ends for good" many="end for good" />
           <li>{whatOfThePerson(lastUserOfPerson)}</li>
+          <li>
+            all data exports of the account that are ready or being made, because they hold it too
+          </li>
         </ul>
       </Notice>
       <p className="text-sm text-muted">

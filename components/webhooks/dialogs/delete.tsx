@@ -35,7 +35,10 @@ export default function DeleteWebhook({ webhook, onClose, changed }: WebhookDial
                       : "Nothing is pending or held for it."}
                   </li>
                   <li>Its address and secrets are destroyed.</li>
-                  <li>The record of its deliveries stays for at least 30 days.</li>
+                  <li>
+                    The record of its deliveries stays for at least 30 days. An owner can delete it
+                    permanently before.
+                  </li>
                 </ul>
                 {webhook.may.includes("webhook.pause") && (
                   <p className="text-muted">To stop it for a while, pause it instead.</p>

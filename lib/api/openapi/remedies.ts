@@ -82,6 +82,9 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
   unavailable:
     "Wait for as many seconds as `Retry-After` says, then repeat. Send an `Idempotency-Key` with a `POST`, so that it is done once.",
   key_ended: "The key has expired or was revoked. Make another one.",
+  key_not_ended: "Revoke the key with `DELETE /api-keys/{keyId}`, then repeat.",
+  webhook_not_deleted:
+    "Delete the endpoint with `DELETE /webhook-endpoints/{webhookId}`, then repeat.",
   key_rotated: "The key has a successor already. Rotate the successor, named by `successorId`.",
   too_many_keys: "Revoke keys that are no longer used, then make this one.",
   webhook_url_refused:

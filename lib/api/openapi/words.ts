@@ -100,6 +100,7 @@ export const summaries: Record<string, string> = {
   "api_key.show": "Show a key, and what would stop working without it",
   "api_key.edit": "Rename a key, or narrow where and for what it may be used",
   "api_key.revoke": "Revoke a key at once",
+  "api_key.remove": "Permanently delete a key that has ended, with all activity about it",
   "api_key.rotate": "Make a successor of a key; both work for an overlap",
 
   "installation.show": "Show how the installation stands, in counts and states",
@@ -119,6 +120,7 @@ export const summaries: Record<string, string> = {
   "webhook.show": "Show an endpoint, and how it fares",
   "webhook.edit": "Change an endpoint’s address, topics or words",
   "webhook.delete": "Delete an endpoint",
+  "webhook.remove": "Permanently delete a deleted endpoint, with all activity about it",
   "webhook.pause": "Pause an endpoint; what happens meanwhile is held",
   "webhook.resume": "Resume an endpoint; what was held can be replayed",
   "webhook.rotate_secret": "Make a fresh secret; both sign for an overlap",

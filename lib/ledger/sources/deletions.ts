@@ -7,6 +7,7 @@ import { plural } from "@/lib/ledger/words";
 
 type Row = Placed & {
   id: string;
+  kind: "user" | "api_key" | "webhook";
   actor_kind: string;
   actor_id: string | null;
   destroyed: number;
@@ -40,7 +41,7 @@ const list = {
   name: "ledger_deletions",
   table: "ledger",
   id: "id",
-  columns: `id, at, ${exactly("at")} as exact, actor_kind, actor_id, destroyed`,
+  columns: `id, at, ${exactly("at")} as exact, kind, actor_kind, actor_id, destroyed`,
 };
 
 async function linesOf(db: Database, accountId: string, rows: readonly Row[]): Promise<Line[]> {
@@ -59,10 +60,16 @@ function whoOf({ actor_kind: kind, actor_id: id }: Row, people: Names, keys: Nam
   return { kind: "system", id: null, name: "Castellan" };
 }
 
-const lineOf = ({ id, at, exact, destroyed }: Row, who: Line["who"]): Line => ({
+const things: Record<Row["kind"], { name: string; what: string }> = {
+  user: { name: "a user", what: "A user, their sessions, letters and activity" },
+  api_key: { name: "an API key", what: "A key and its activity" },
+  webhook: { name: "a webhook", what: "A webhook, its deliveries and activity" },
+};
+
+const lineOf = ({ id, at, exact, kind, destroyed }: Row, who: Line["who"]): Line => ({
   ...{ id, kind: "deletion", at: at.toISOString(), exact, day: false, count: 1, who },
-  sentence: `${who.name} permanently deleted a user, and ${plural(destroyed, "entry", "entries")} of the activity with them`,
-  what: ["A user, their sessions, letters and activity"],
+  sentence: `${who.name} permanently deleted ${things[kind].name}, and ${plural(destroyed, "entry", "entries")} of the activity with ${kind === "user" ? "them" : "it"}`,
+  what: [things[kind].what],
   reason: null,
   opens: null,
 });

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 
 import { Icon } from "@/components/ui/icon";
+import { DeletedWebhooks } from "@/components/webhooks/deleted-webhooks";
 import { NoWebhooks } from "@/components/webhooks/no-webhooks";
 import { WebhookList } from "@/components/webhooks/webhook-list";
 import { readEnv } from "@/lib/env";
@@ -34,6 +35,7 @@ export default async function WebhooksPage() {
       ) : (
         <NoWebhooks origin={origin} loopback={loopback} mayCreate={mayCreate} />
       )}
+      <DeletedWebhooks deleted={webhooks.deleted} />
     </div>
   );
 }

@@ -154,7 +154,7 @@ export const stays: Record<string, string> = {
   "closures.reason": "what an owner wrote about closing the account, which goes with the account",
   "processor_objections.reason": "what an owner wrote to the operator in the name of the account",
   "support_grants.asked":
-    "who of the staff asked for access and why: the account must be able to read who had access",
+    "who of the staff asked for access and why, also as the object of activity: the account must be able to read who had access",
   "support_grants.answer": "what an owner answered to the operator in the name of the account",
   "support_unmasks.reason": "why support staff opened a field, without what was in it",
   "support_looks.detail": "ids and names of fields that were shown, never what was in them",

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 
 import type { Database } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
@@ -64,6 +64,16 @@ export async function issueLink(
     }),
   });
   return { id, token };
+}
+
+/** Addresses a person in scope had or was about to have, as far as links to change them are kept. */
+export async function addressesInLinks(db: Database, personId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: links.id, newEmail: links.newEmail })
+    .from(links)
+    .where(and(eq(links.personId, personId), isNotNull(links.newEmail)));
+  const vault = await personVault(db, personId);
+  return rows.map(({ id, newEmail }) => vault.open(newEmailPlace(id), newEmail!));
 }
 
 /** The address a link changes to, or back to. */

@@ -17,6 +17,7 @@ import { openSession } from "@/lib/sessions/open-session";
 import { pauseUser } from "@/lib/users/pause-user";
 import { resumeUser } from "@/lib/users/resume-user";
 import { installationKey } from "@/lib/vault/keyring";
+import { forgetVault } from "@/lib/vault/vaults";
 import { showMe } from "./show-me";
 import { eraseMe } from "./erase-me";
 import { erasePerson } from "./erase-person";
@@ -115,6 +116,14 @@ describe("the erasure of a person", () => {
     const [key] = await inTransaction((db) => installationKey(db, "journal"));
     const { erasures } = await readJournals(readEnv(process.env), key!.key);
     expect(erasures.at(-1)).toMatchObject({ kind: "person", objectId: mia.personId });
+  });
+
+  test("[P65] goes through while an account of theirs is being purged, whose key was destroyed first", async () => {
+    await owner("update accounts set state = 'purging' where id = $1", [elsewhere.accountId]);
+    await owner("delete from account_keys where account_id = $1", [elsewhere.accountId]);
+    forgetVault(`account:${elsewhere.accountId}`);
+    expect(await erase(mia.personId)).toMatchObject({ ok: true });
+    expect(await owner("select from users where person_id = $1", [mia.personId])).toEqual([]);
   });
 
   test("[P65] the only owner of an account hands over first, and is told of which", async () => {

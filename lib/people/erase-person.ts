@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { accountName, isSealed } from "@/lib/accounts/rows";
 import { journalErasure } from "@/lib/backups/journal";
+import { calledIn } from "@/lib/copies/called";
 import type { Gone } from "@/lib/copies/copy";
 import { destroyWithCopies } from "@/lib/copies/destroy";
 import type { Database } from "@/lib/db/connection";
@@ -15,8 +16,6 @@ import { anOwnerRemains } from "@/lib/ownership/an-owner-remains";
 import type { Actor } from "@/lib/policy/actor";
 import { certify, keepRecipient } from "@/lib/purge/certify";
 import { isStaff } from "@/lib/staff/rows";
-import { openCard } from "@/lib/users/card";
-import { accountVault } from "@/lib/vault/keyring";
 import { destroyPerson } from "./destroy-person";
 import { emailOf, everyPlaceOf } from "./rows";
 
@@ -51,7 +50,7 @@ export const erasePerson = command("person.erase", {
     let events = 0;
     for (const { account_id: accountId, user_id: userId, status } of places) {
       await enterScope(db, accountId, personId);
-      const destroyed = await eraseUser(db, { accountId, userId, email }, me, request.id);
+      const destroyed = await eraseUser(db, { accountId, userId, personId }, me, request.id);
       events += destroyed;
       if (status === "sealed") continue;
       const name = await accountName(db, accountId);
@@ -122,14 +121,13 @@ export async function refuseToErase(db: Database, personId: string) {
 /** @returns how many entries of the activity went along */
 async function eraseUser(
   db: Database,
-  { accountId, userId: id, email }: { accountId: string; userId: string; email: string },
+  { accountId, userId: id, personId }: { accountId: string; userId: string; personId: string },
   me: Actor,
   requestId: string,
 ): Promise<number> {
   const thisOne = and(eq(users.accountId, accountId), eq(users.id, id));
-  const [row] = await db.select({ card: users.card }).from(users).where(thisOne);
-  const card = openCard(await accountVault(db, accountId), id, row!.card);
-  const gone: Gone = { accountId, kind: "user", id, called: [card.name, card.email, email] };
+  const called = await calledIn(db, { accountId, userId: id, personId });
+  const gone: Gone = { accountId, kind: "user", id, called };
   const destroyed = await destroyWithCopies(db, gone, me, requestId);
   await db.delete(users).where(thisOne);
   return destroyed;

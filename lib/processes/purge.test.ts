@@ -1,13 +1,5 @@
 import { createPublicKey } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -21,6 +13,7 @@ import { listKeys } from "@/lib/api-keys/list-keys";
 import { replayErasures } from "@/lib/backups/replay-erasures";
 import { acme, castPassword } from "@/lib/cast/people";
 import { type OnStage, stageAccount, stageKey, stageUser } from "@/lib/cast/stage";
+import { stageExport } from "@/lib/cast/stage-export";
 import { stageWebhook } from "@/lib/cast/stage-webhook";
 import { claimOf, stranger, testRequest } from "@/lib/cast/testing";
 import { closeAccount } from "@/lib/closures/close-account";
@@ -131,7 +124,8 @@ async function stage(): Promise<void> {
   );
   await inTransaction((db) => enqueueFanOut(db, accountId));
   await logCall(Olga);
-  mkdirSync(join(dataDir, "files", "exports"), { recursive: true });
+  const copyOf = { accountId: null, personId: elsewhere.personId };
+  await stageExport(copyOf, people[1]!.userId, `about ${canaries[1]}`);
   writeFileSync(archive(), `about ${canaries[0]}`);
   await owner(
     `insert into exports (id, kind, account_id, state, requested_by, request_id, run) values ($1, 'account', $2, 'running', $1, 'r', $1)`,
@@ -270,6 +264,10 @@ describe("the purge of an account", () => {
       await execute(openSession, stranger(), { email: elsewhere.email, password: castPassword }),
     ).toMatchObject({ ok: true });
     expect(await ask(listUsers, await claimOf(nora), {})).toMatchObject({ ok: true });
+    // the copy of their own data held the account too
+    expect(
+      await owner("select state, file_key from exports where person_id = $1", [elsewhere.personId]),
+    ).toEqual([{ state: "cancelled", file_key: null }]);
   });
 
   test("[P65] fifty canaries: nothing in any table, in any file of the data directory, in any log", async () => {

@@ -4,6 +4,8 @@ import { type Database, inTransaction } from "@/lib/db/connection";
 import { everyCopy } from "@/lib/copies/catalogue";
 import { enterScope } from "@/lib/db/scope";
 import { removeRuns } from "@/lib/exports/file";
+import { withdraw } from "@/lib/exports/rows";
+import { enqueueSweep } from "@/lib/jobs/enqueue";
 import { destroyPerson } from "@/lib/people/destroy-person";
 import { everyPlaceOf } from "@/lib/people/rows";
 import { isStaff } from "@/lib/staff/rows";
@@ -120,6 +122,8 @@ async function removePerson(
   await db.$client.query("select from persons where id = $1 for update", [personId]);
   const places = await everyPlaceOf(db, personId);
   const stays = places.length > 1 || (await isStaff(db, personId));
+  // a copy of their own data that they made holds what is destroyed here too
+  if (await withdraw(db, { accountId: null, personId })) await enqueueSweep(db);
   await db.$client.query("delete from users where account_id = $1 and id = $2", [
     accountId,
     userId,

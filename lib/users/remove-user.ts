@@ -4,6 +4,7 @@ import { z } from "zod";
 import { accountName } from "@/lib/accounts/rows";
 import { journalErasure } from "@/lib/backups/journal";
 import { command } from "@/lib/gate/command";
+import { calledIn } from "@/lib/copies/called";
 import type { Gone } from "@/lib/copies/copy";
 import { destroyWithCopies } from "@/lib/copies/destroy";
 import { Failure } from "@/lib/gate/failure";
@@ -53,12 +54,8 @@ export const removeUser = command("user.remove", {
     const { accountId, personId } = target.row;
     const places = await placesBehindLock(db, accountId, personId);
     // First what hangs on their keys: with the user goes whose they were.
-    const gone: Gone = {
-      accountId,
-      kind: "user",
-      id: target.id,
-      called: [target.name, target.email],
-    };
+    const called = await calledIn(db, { accountId, userId: target.id, personId });
+    const gone: Gone = { accountId, kind: "user", id: target.id, called };
     const destroyed = await destroyWithCopies(db, gone, me, request.id);
     await db.delete(users).where(and(eq(users.accountId, accountId), eq(users.id, target.id)));
     const lastOfPerson = places.length === 1 && !(await isStaff(db, personId));

@@ -1,4 +1,4 @@
-import { and, count, desc, eq } from "drizzle-orm";
+import { and, count, desc, eq, inArray } from "drizzle-orm";
 
 import type { Database } from "@/lib/db/connection";
 import { activity, webhookDeliveries, webhookEndpoints } from "@/lib/db/schema";
@@ -8,7 +8,6 @@ import { nobody } from "@/lib/gate/look";
 import type { Actor } from "@/lib/policy/actor";
 import { mayDo } from "@/lib/policy/policy";
 import { accountOf } from "@/lib/policy/scope";
-import { ofEndpoint } from "./hold";
 import type { WebhookRecord } from "./rows";
 import type { DeletedWebhook } from "./webhook";
 
@@ -46,22 +45,30 @@ export async function readDeleted(
     .where(and(eq(webhookEndpoints.accountId, accountId), eq(webhookEndpoints.state, "deleted")))
     .orderBy(desc(webhookEndpoints.stateSince), desc(webhookEndpoints.id))
     .limit(MOST);
-  const may = mayDo["webhook.remove"](me, nobody) ? ["webhook.remove"] : [];
-  const found: DeletedWebhook[] = [];
-  for (const row of rows) {
-    const { id, createdAt, stateSince } = row;
-    const [deliveries] = await db
-      .select({ n: count() })
+  if (!rows.length) return [];
+  const ids = rows.map(({ id }) => id);
+  const deliveries = await counted(
+    db
+      .select({ id: webhookDeliveries.endpointId, n: count() })
       .from(webhookDeliveries)
-      .where(ofEndpoint(row));
-    const [events] = await db
-      .select({ n: count() })
+      .where(
+        and(eq(webhookDeliveries.accountId, accountId), inArray(webhookDeliveries.endpointId, ids)),
+      )
+      .groupBy(webhookDeliveries.endpointId),
+  );
+  const events = await counted(
+    db
+      .select({ id: activity.objectId, n: count() })
       .from(activity)
-      .where(and(eq(activity.accountId, accountId), eq(activity.objectId, id)));
-    found.push({
-      ...{ id, createdAt: createdAt.toISOString(), deletedAt: stateSince.toISOString() },
-      ...{ deliveries: deliveries!.n, events: events!.n, may },
-    });
-  }
-  return found;
+      .where(and(eq(activity.accountId, accountId), inArray(activity.objectId, ids)))
+      .groupBy(activity.objectId),
+  );
+  const may = mayDo["webhook.remove"](me, nobody) ? ["webhook.remove"] : [];
+  return rows.map(({ id, createdAt, stateSince }) => ({
+    ...{ id, createdAt: createdAt.toISOString(), deletedAt: stateSince.toISOString() },
+    ...{ deliveries: deliveries.get(id) ?? 0, events: events.get(id) ?? 0, may },
+  }));
 }
+
+const counted = async (rows: Promise<{ id: string | null; n: number }[]>) =>
+  new Map((await rows).map(({ id, n }) => [id, n]));

@@ -12,6 +12,7 @@ export const troubleWords: Record<string, string> = {
   not_archived: "Log not handed on",
   did_not_start: "Did not start",
   counts_differ: "Rows missing",
+  under_way: "Another drill was running",
   no_answer: "No answer",
   tool: "pgBackRest failed",
   unexpected: "Failed",

@@ -54,6 +54,15 @@ export const Manifest = z.strictObject({
   ),
   /** names of settings this installation runs with; their values, sealed, are in the full; the root key is nowhere */
   configuration: z.array(z.string()),
+  /** which keys open it; missing in backups of earlier versions */
+  opens: z
+    .strictObject({
+      /** the public half of the private key; null where pgBackRest has a cipher of its own */
+      recipient: z.string().nullable(),
+      /** fingerprints of the root keys that were in use */
+      rootKeys: z.array(z.string()),
+    })
+    .optional(),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
@@ -102,6 +111,7 @@ export const troubles = [
   "did_not_start",
   "counts_differ",
   "no_answer",
+  "under_way",
   "tool",
   "unexpected",
 ] as const;

@@ -11,6 +11,7 @@ import { z } from "zod";
 
 import { minute } from "@/lib/clock";
 import type { Env } from "@/lib/env";
+import { rootKeys } from "@/lib/vault/root-key";
 import {
   type BackupEntry,
   BackupError,
@@ -26,7 +27,13 @@ import { archiveCluster, sizeOf, unpackCluster } from "./data-archive";
 import { PART, syncFolder } from "@/lib/durable";
 import { type Engine, type Inventory, logSpool, type Rebuilt } from "./engine";
 import { shipKeys } from "./key-sets";
-import { type BackupKeys, forgetDrillKeysBefore, makeDrillKey, recipientsOf } from "./keys";
+import {
+  type BackupKeys,
+  forgetDrillKeysBefore,
+  makeDrillKey,
+  recipientsOf,
+  type Trust,
+} from "./keys";
 import { isHistory, isSegment, newestOf, nextSegment, timelineOf, unbroken } from "./log-segments";
 import { chainsOf, expiredChains } from "./retention";
 import { hashFile, openSealed, sealFile } from "./sealed-file";
@@ -37,6 +44,8 @@ const Segment = z.strictObject({
   at: z.iso.datetime(),
   sha256: z.string().length(64),
   bytes: z.number().int(),
+  /** fingerprints of the root keys that were in use when it was shipped; missing in pieces of earlier versions */
+  rootKeys: z.array(z.string()).optional(),
 });
 
 const MANIFEST = "backup manifest";
@@ -287,6 +296,7 @@ async function describe(
     versions: await versionsOf(client),
     cluster,
     configuration: (await configurationOf(env)).names,
+    opens: { recipient: keys.recipient, rootKeys: rootKeys(env).map(({ id }) => id) },
     ...counted,
     ...rest,
   };
@@ -327,14 +337,15 @@ async function ship({ env, at, keys, client, now }: Work): Promise<void> {
     if (!existsSync(at.segmentFact(name))) {
       const [content, { mtime }] = await Promise.all([readFile(path), stat(path)]);
       const stored = await sealFile(Readable.from([content]), at.segment(name), recipients);
-      const fact = { segment: name, at: mtime.toISOString(), ...stored };
+      const held = rootKeys(env).map(({ id }) => id);
+      const fact = { segment: name, at: mtime.toISOString(), ...stored, rootKeys: held };
       await writeSigned(at.segmentFact(name), SEGMENT, fact, keys);
     }
     await rm(path);
   }
 }
 
-const segmentFact = (at: Work["at"], keys: BackupKeys, name: string) =>
+const segmentFact = (at: Work["at"], keys: Trust, name: string) =>
   readSigned(at.segmentFact(name), SEGMENT, Segment, keys.trusted);
 
 /** The pieces of the log that are whole on the backup disk. */
@@ -346,7 +357,7 @@ async function segmentsIn(at: Work["at"]): Promise<string[]> {
     .filter(isSegment);
 }
 
-async function manifestsIn(at: Work["at"], keys: BackupKeys): Promise<Manifest[]> {
+async function manifestsIn(at: Work["at"], keys: Trust): Promise<Manifest[]> {
   const names = await readdir(at.folder).catch(() => []);
   const labels = names.filter((name) => /^\d{8}T\d{6}Z-\w+\.json$/.test(name));
   const found = await Promise.all(
@@ -355,7 +366,7 @@ async function manifestsIn(at: Work["at"], keys: BackupKeys): Promise<Manifest[]
   return found.toSorted((a, b) => (a.endedAt < b.endedAt ? 1 : -1));
 }
 
-async function allManifests(env: Env, keys: BackupKeys): Promise<Manifest[]> {
+async function allManifests(env: Env, keys: Trust): Promise<Manifest[]> {
   const folders = await readdir(env.backupDir ?? "").catch(() => []);
   const systems = folders.filter((name) => /^\d{10,}$/.test(name));
   const found = await Promise.all(systems.map((id) => manifestsIn(places(env, id), keys)));
@@ -417,8 +428,7 @@ async function rebuild(
   privateKeys: string[],
   tell: Progress,
 ): Promise<Rebuilt> {
-  const base = await baseFor(env, keys, point);
-  const at = places(env, base.cluster.systemId);
+  const { base, at, needed } = await chainFor(env, keys, point);
   const [data] = base.files;
   tell(`Checking ${base.label}…`);
   if ((await hashFile(at.data(base.label))) !== data!.sha256)
@@ -431,15 +441,6 @@ async function rebuild(
   const cluster = join(folder, "postgres");
   await unpackCluster(await openSealed(at.data(base.label), privateKeys), cluster);
 
-  const names = await segmentsIn(at);
-  const newest = newestOf(names, base.cluster.timeline) ?? base.log.to;
-  const last = point.to === "manifest" ? point.manifest.log.to : newest;
-  const needed = unbroken(
-    names,
-    base.log.from,
-    last > base.log.to ? last : base.log.to,
-    base.cluster.segmentBytes,
-  );
   const log = join(folder, "log");
   await mkdir(log, { mode: 0o700 });
   for (const [done, name] of needed.entries()) {
@@ -460,19 +461,60 @@ async function rebuild(
   return { manifest: base, settings: recoverySettings(log, point) };
 }
 
+/** The full to begin with, and every piece of the log from there to the point. */
+async function chainFor(
+  env: Env,
+  keys: Trust,
+  point: RestorePoint,
+): Promise<{ base: Manifest; at: Work["at"]; needed: string[] }> {
+  const base = await baseFor(env, keys, point);
+  const at = places(env, base.cluster.systemId);
+  const names = await segmentsIn(at);
+  const newest = newestOf(names, base.cluster.timeline) ?? base.log.to;
+  const last = point.to === "manifest" ? point.manifest.log.to : newest;
+  const to = last > base.log.to ? last : base.log.to;
+  return { base, at, needed: unbroken(names, base.log.from, to, base.cluster.segmentBytes) };
+}
+
+/** What a restore would work with, found out without writing anything. */
+export type Ahead = {
+  base: Manifest;
+  /** the moment the shipped log goes up to */
+  restorableTo: Date;
+  /** every sealed file that has to be opened */
+  files: string[];
+  /** fingerprints of the root keys that were in use; empty when the backups are of an earlier version */
+  rootKeys: string[];
+};
+
+/** Looks at the backup disk alone: which full and which pieces of the log a restore to this point takes. */
+export async function lookAhead(env: Env, keys: Trust, point: RestorePoint): Promise<Ahead> {
+  const { base, at, needed } = await chainFor(env, keys, point);
+  const facts = await Promise.all(needed.map((name) => segmentFact(at, keys, name)));
+  const named = [...(base.opens?.rootKeys ?? []), ...facts.flatMap((fact) => fact.rootKeys ?? [])];
+  return {
+    base,
+    restorableTo: new Date(facts.at(-1)!.at),
+    files: [at.data(base.label), ...needed.map((name) => at.segment(name))],
+    rootKeys: [...new Set(named)],
+  };
+}
+
 /** The newest full that was whole before the point. */
-async function baseFor(env: Env, keys: BackupKeys, point: RestorePoint): Promise<Manifest> {
+async function baseFor(env: Env, keys: Trust, point: RestorePoint): Promise<Manifest> {
   const fulls = (await allManifests(env, keys)).filter(({ kind }) => kind === "full");
   const base =
     point.to === "manifest"
       ? fulls.find(({ label }) => label === point.manifest.base)
       : fulls.find(({ endedAt }) => point.to === "end" || new Date(endedAt) <= point.at);
-  if (!base)
-    throw new BackupError(
-      "no_backup",
-      `There is no full backup in ${env.backupDir} to restore that from.`,
-    );
-  return base;
+  if (base) return base;
+  const oldest = fulls.at(-1);
+  throw new BackupError(
+    "no_backup",
+    oldest && point.to === "time"
+      ? `The oldest moment that can be restored is ${oldest.endedAt}: give that or a later one with --at.`
+      : `There is no full backup in ${env.backupDir} to restore from: mount the backup disk, or correct CASTELLAN_BACKUP_DIR.`,
+  );
 }
 
 function recoverySettings(log: string, point: RestorePoint): Record<string, string> {

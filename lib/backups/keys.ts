@@ -20,6 +20,9 @@ export type BackupKeys = {
   trusted: string[];
 };
 
+/** Whose signatures count: all that reading backups needs. */
+export type Trust = Pick<BackupKeys, "trusted">;
+
 type DrillKey = { label: string; key: string };
 /** Fulls with the log after them, and sets of copied keys, each have keys of their own for rehearsals. */
 type DrillKeysOf = "fulls" | "keySets";
@@ -40,10 +43,36 @@ export const keyIsHere = (env: Env) => existsSync(privateKeyFile(env));
 export async function backupKeys(env: Env): Promise<BackupKeys> {
   await mkdir(folder(env), { recursive: true, mode: 0o700 });
   if (!existsSync(signingFile(env))) await makeSigningKey(env);
-  const signing = createPrivateKey(readFileSync(signingFile(env)));
+  const signing = signingKey(env);
   const signer = signerOf(signing);
   const recipient = env.pgBackRestStanza ? null : await recipientFor(env, signer);
   return { recipient, signing, signer, trusted: [signer, ...signersIn(signersFile(env))] };
+}
+
+/** Whose signatures count on this machine, found out without making any key. */
+export function trustHere(env: Env, given: string[]): Trust {
+  const own = existsSync(signingFile(env)) ? [signerOf(signingKey(env))] : [];
+  return { trusted: [...own, ...signersIn(signersFile(env)), ...given] };
+}
+
+function signingKey(env: Env): KeyObject {
+  const file = signingFile(env);
+  try {
+    return createPrivateKey(readFileSync(file));
+  } catch (cause) {
+    throw new BackupError(
+      "wrong_key",
+      `${file} cannot be read or is not a signing key: put it back as it was, or delete it to have a new one made. Backups made before then need --signer.`,
+      { cause },
+    );
+  }
+}
+
+/** On a machine without a pair of its own, backups go on being sealed for the one that was just used, so that one key opens all of them. */
+export async function adoptRecipient(env: Env, key: string): Promise<void> {
+  if (env.backupRecipient || existsSync(recipientFile(env))) return;
+  await mkdir(folder(env), { recursive: true, mode: 0o700 });
+  await writeWhole(recipientFile(env), `${await identityToRecipient(key)}\n`);
 }
 
 async function recipientFor(env: Env, signer: string): Promise<string> {
@@ -86,7 +115,9 @@ function signersIn(file: string): string[] {
 }
 
 /** What a file with the private half holds: its keys, and the signers written beside them. */
-export function readPrivateKeys(file: string): { keys: string[]; signers: string[] } {
+export async function readPrivateKeys(
+  file: string,
+): Promise<{ keys: string[]; recipients: string[]; signers: string[] }> {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -103,7 +134,16 @@ export function readPrivateKeys(file: string): { keys: string[]; signers: string
       "wrong_key",
       `${file} holds no private key of age: give another with --key.`,
     );
-  return { keys, signers: signersIn(file) };
+  try {
+    const recipients = await Promise.all(keys.map((key) => identityToRecipient(key)));
+    return { keys, recipients, signers: signersIn(file) };
+  } catch (cause) {
+    throw new BackupError(
+      "wrong_key",
+      `The private key in ${file} is not complete: a character is missing or wrong. Give another copy with --key.`,
+      { cause },
+    );
+  }
 }
 
 /** Believes another signer from now on: the machine whose backups were restored here. */
@@ -140,7 +180,15 @@ export async function forgetDrillKeysBefore(
 /** The keys for rehearsals, the newest first. */
 export function drillKeys(env: Env, of: DrillKeysOf = "fulls"): DrillKey[] {
   if (!existsSync(drillFile(env, of))) return [];
-  return JSON.parse(readFileSync(drillFile(env, of), "utf8")) as DrillKey[];
+  try {
+    return JSON.parse(readFileSync(drillFile(env, of), "utf8")) as DrillKey[];
+  } catch (cause) {
+    throw new BackupError(
+      "wrong_key",
+      `${drillFile(env, of)} cannot be read or was changed: delete it, then make a full with npx castellan backup. Drills before then need --key.`,
+      { cause },
+    );
+  }
 }
 
 /** Every key for rehearsals that is on this machine. */

@@ -7,6 +7,7 @@ import pg from "pg";
 
 import type { Env } from "@/lib/env";
 import { systemUser } from "@/lib/processes/postgres-identity";
+import { rootKeys } from "@/lib/vault/root-key";
 import { BackupError, type BackupKind, Manifest, type Progress, type RestorePoint } from "./backup";
 import { configurationOf } from "./configuration";
 import { countAtPoint } from "./count-rows";
@@ -91,6 +92,7 @@ async function make(
       ...counted,
       files: [],
       configuration: (await configurationOf(env)).names,
+      opens: { recipient: null, rootKeys: rootKeys(env).map(({ id }) => id) },
     };
     await writeSigned(join(folder, `${manifest.label}.json`), MANIFEST, manifest, keys);
     return manifest;

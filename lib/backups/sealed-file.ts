@@ -81,12 +81,20 @@ export async function openSealed(
   keys: string[],
   unpacked: Duplex = createGunzip(),
 ): Promise<Readable> {
+  const plain = await decrypted(path, keys);
+  // whatever goes wrong reaches the one who reads
+  pipeline(Readable.fromWeb(plain as Parameters<typeof Readable.fromWeb>[0]), unpacked).catch(
+    () => {},
+  );
+  return Readable.from(whole(unpacked, path));
+}
+
+async function decrypted(path: string, keys: string[]): Promise<ReadableStream<Uint8Array>> {
   const open = new Decrypter();
   for (const key of keys) open.addIdentity(key);
   const stored = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
-  let plain: ReadableStream<Uint8Array>;
   try {
-    plain = await open.decrypt(stored);
+    return await open.decrypt(stored);
   } catch (cause) {
     throw cause instanceof Error && /no identity matched/i.test(cause.message)
       ? new BackupError(
@@ -96,11 +104,17 @@ export async function openSealed(
         )
       : damaged(path, cause);
   }
-  // whatever goes wrong reaches the one who reads
-  pipeline(Readable.fromWeb(plain as Parameters<typeof Readable.fromWeb>[0]), unpacked).catch(
-    () => {},
-  );
-  return Readable.from(whole(unpacked, path));
+}
+
+/** Whether one of the keys opens a sealed file; only its beginning is read. A file that is missing or damaged is another matter. */
+export async function canOpen(path: string, keys: string[]): Promise<boolean> {
+  try {
+    await (await decrypted(path, keys)).cancel();
+    return true;
+  } catch (error) {
+    if (error instanceof BackupError && error.code === "wrong_key") return false;
+    throw error;
+  }
 }
 
 async function* whole(unpacked: AsyncIterable<Buffer>, path: string): AsyncGenerator<Buffer> {

@@ -14,7 +14,7 @@ export async function rehearseRestore(
 ): Promise<string[]> {
   const ownerUrl = process.env.DATABASE_URL!;
   const engine = installationEngine(env, !env.databaseUrl, ownerUrl, await backupKeys(env));
-  const { keys } = openingKeys(env, key);
+  const { keys } = await openingKeys(env, key);
   const done = await drill(env, ownerUrl, engine, keys, rehearsal, tell);
   return [
     `${done.label} was restored, and the application answered from it.`,

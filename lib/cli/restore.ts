@@ -6,7 +6,13 @@ import type { Progress } from "@/lib/backups/backup";
 import { writeRestoreNote } from "@/lib/backups/finish-restore";
 import { installationEngine } from "@/lib/backups/installation-engine";
 import { fetchMissingKeys } from "@/lib/backups/fetch-missing-keys";
-import { type BackupKeys, backupKeys, trustSigners } from "@/lib/backups/keys";
+import {
+  adoptRecipient,
+  type BackupKeys,
+  backupKeys,
+  trustHere,
+  trustSigners,
+} from "@/lib/backups/keys";
 import { restoreInPlace } from "@/lib/backups/pgbackrest";
 import { appPool } from "@/lib/db/connection";
 import type { Env } from "@/lib/env";
@@ -15,6 +21,7 @@ import { withDatabase } from "@/lib/processes/database";
 import { holdDataDir, prepareDataDir } from "@/lib/processes/data-dir";
 import { makeReady, restoredSentence } from "@/lib/processes/make-ready";
 import { pointFor, restoreEmbedded } from "@/lib/processes/restore";
+import { checkRestore, insistOnAnyRootKey } from "./check-restore";
 import { openingKeys } from "./opening-keys";
 
 /**
@@ -26,15 +33,19 @@ export async function restore(
   given: Record<string, string>,
   tell: Progress,
 ): Promise<string[]> {
-  prepareDataDir(env.dataDir);
-  const opening = openingKeys(env, given.key);
+  const opening = await openingKeys(env, given.key);
   const signers = [...opening.signers, ...(given.signer ? [given.signer] : [])];
-  if (signers.length) await trustSigners(env, signers);
-  const keys = await backupKeys(env);
   const embedded = !env.databaseUrl;
+  const point = pointFor(given.at);
+  insistOnAnyRootKey(env);
+  if (embedded && given.only === undefined)
+    await checkRestore(env, trustHere(env, signers), point, opening);
+  prepareDataDir(env.dataDir);
+  if (signers.length) await trustSigners(env, signers);
+  if (given.key) await adoptRecipient(env, opening.keys[0]!);
+  const keys = await backupKeys(env);
   if (given.only !== undefined) return onlyKeys(env, given.only, keys, opening.keys, tell);
   const engine = installationEngine(env, embedded, null, keys);
-  const point = pointFor(given.at);
   if (!embedded) {
     await insistStopped(env.databaseUrl!);
     await restoreInPlace(env.pgBackRestStanza!, point, tell);

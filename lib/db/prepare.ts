@@ -8,6 +8,9 @@ import pg from "pg";
 import { v7 as uuidv7 } from "uuid";
 
 import { letCount } from "@/lib/backups/count-rows";
+import { databaseTrouble } from "./causes";
+import { codeOf } from "./connection";
+import { refuseUnfitDatabase } from "./refuse-database";
 import { type Env, StartError } from "@/lib/env";
 import { mark, refuseOtherEnvironment } from "@/lib/environment/mark";
 import { allowPurge } from "@/lib/purge/allow-purge";
@@ -37,21 +40,13 @@ export async function prepareDatabase(
   /** a sentence when the keys of accounts and persons went elsewhere */
   moved: string | null;
 }> {
-  const client = new pg.Client({
-    connectionString: ownerUrl,
-    application_name: "castellan prepare",
-  });
-  client.on("error", () => {});
+  const client = await connected(ownerUrl);
   try {
-    await client.connect();
-  } catch (error) {
-    throw cannotConnect(ownerUrl, error);
-  }
-  try {
+    await refuseUnfitDatabase(client, ownerUrl, loginFor);
     // An owner called like our schema would otherwise find, and make, tables there.
     await client.query("set search_path = public");
     await client.query("select pg_advisory_lock($1)", [LOCK]);
-    await refuseOlderOrNewer(client);
+    await refuseNewer(client);
     await refuseOtherEnvironment(client, env);
     const root = await rootKeyFor(client, env);
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
@@ -64,36 +59,32 @@ export async function prepareDatabase(
     await makePartitions(client);
     const moved = await settleKeys(client, env, rootKeys(env));
     return { appUrl: await makeAppLogin(client, ownerUrl, env), moved };
+  } catch (error) {
+    throw isFromServer(error) ? (databaseTrouble(ownerUrl, error) ?? error) : error;
   } finally {
     await client.end();
   }
 }
 
-function cannotConnect(url: string, error: unknown): StartError {
-  const { host, pathname } = new URL(url);
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  const why =
-    code === "28P01" || code === "28000"
-      ? "refused the user or password"
-      : code === "3D000"
-        ? `has no database "${pathname.slice(1)}"`
-        : code === "ENOTFOUND" || code === "EAI_AGAIN"
-          ? "cannot be found by that name"
-          : "does not answer";
-  return new StartError(
-    `The database server at ${host} ${why}: correct DATABASE_URL, or leave it out to use the embedded database.`,
-  );
+async function connected(ownerUrl: string): Promise<pg.Client> {
+  try {
+    const client = new pg.Client({
+      connectionString: ownerUrl,
+      application_name: "castellan prepare",
+      connectionTimeoutMillis: 15_000,
+    });
+    client.on("error", () => {});
+    await client.connect();
+    return client;
+  } catch (error) {
+    throw databaseTrouble(ownerUrl, error) ?? error;
+  }
 }
 
-async function refuseOlderOrNewer(client: pg.Client): Promise<void> {
-  const { rows: server } = await client.query<{ version: number }>(
-    "select current_setting('server_version_num')::int as version",
-  );
-  if (server[0]!.version < 150_000) {
-    throw new StartError(
-      "The database server is older than PostgreSQL 15: upgrade it, or leave DATABASE_URL out to use the embedded one.",
-    );
-  }
+/** PostgreSQL's own codes have five characters; a missing file of ours says nothing of the server. */
+const isFromServer = (error: unknown) => /^[\dA-Z]{5}$/.test(codeOf(error) ?? "");
+
+async function refuseNewer(client: pg.Client): Promise<void> {
   const { rows: table } = await client.query(
     "select to_regclass('drizzle.__drizzle_migrations') as found",
   );

@@ -25,6 +25,7 @@ import { backupKeys, privateKeyFile, rehearsalKeys } from "@/lib/backups/keys";
 import { noteInventory } from "@/lib/backups/rows";
 import { acme } from "@/lib/cast/people";
 import { type OnStage, stageAccount, stageSession } from "@/lib/cast/stage";
+import { restore } from "@/lib/cli/restore";
 import { day } from "@/lib/clock";
 import { appPool } from "@/lib/db/connection";
 import { readEnv } from "@/lib/env";
@@ -33,6 +34,7 @@ import { execute } from "@/lib/gate/execute";
 import { answerResetRequest } from "@/lib/passwords/answer-reset-request";
 import { removeUser } from "@/lib/users/remove-user";
 import { findCanaries, mark } from "@/lib/vault/canaries";
+import { newRootKey } from "@/lib/vault/root-key";
 import { announce, holdDataDir } from "./data-dir";
 import { drill } from "./drill";
 import type { EmbeddedPostgres } from "./embedded-postgres";
@@ -89,7 +91,9 @@ beforeAll(async () => {
   mkdirSync(backupDisk());
   process.env.CASTELLAN_DATA_DIR = join(scratch, "data");
   process.env.CASTELLAN_BACKUP_DIR = backupDisk();
-  process.env.CASTELLAN_ORIGIN = "http://localhost:3000";
+  // configured as people configure it: an origin over the network needs a mail server
+  process.env.CASTELLAN_ORIGIN = "https://people.example.test";
+  process.env.SMTP_URL = "smtps://people:secret@mail.example.test";
   // as they are where nobody says otherwise: apart from the data
   delete process.env.CASTELLAN_KEY_STORE;
   release = await holdDataDir(join(scratch, "data"));
@@ -168,17 +172,21 @@ describe("[P67] [P68] a full, and what is added each day", () => {
 });
 
 describe("[P70] a rehearsal", () => {
-  test("restores, counts, opens, erases again, is answered, measures, and leaves nothing", async () => {
-    const done = await rehearse();
-    expect(done.label).toBe(increment.label);
-    expect(done.rows).toBe(Object.values(increment.tables).reduce((a, b) => a + b, 0));
-    expect(done.canaries).toBeGreaterThan(10);
-    expect(done.recoveryTime).toBeGreaterThan(0);
-    expect(readdirSync(env().dataDir).filter((name) => name.includes("passing"))).toEqual([]);
-    expect(await owner("select label, outcome, rows::int from drills")).toEqual([
-      { label: increment.label, outcome: "passed", rows: done.rows },
-    ]);
-  });
+  test(
+    "restores, counts, opens, erases again, is answered, measures, and leaves nothing",
+    { timeout: 120_000 },
+    async () => {
+      const done = await rehearse();
+      expect(done.label).toBe(increment.label);
+      expect(done.rows).toBe(Object.values(increment.tables).reduce((a, b) => a + b, 0));
+      expect(done.canaries).toBeGreaterThan(10);
+      expect(done.recoveryTime).toBeGreaterThan(0);
+      expect(readdirSync(env().dataDir).filter((name) => name.includes("passing"))).toEqual([]);
+      expect(await owner("select label, outcome, rows::int from drills")).toEqual([
+        { label: increment.label, outcome: "passed", rows: done.rows },
+      ]);
+    },
+  );
 
   test.each<[string, string, () => () => void]>([
     ["one flipped byte in the full", "damaged", () => changed(".tar.gz.age", flip)],
@@ -200,6 +208,24 @@ describe("[P70] a rehearsal", () => {
       expect(last).toEqual({ outcome: "failed", trouble: code });
       expect(await (await engine()).inventory()).toMatchObject({ gap: false });
       expect(readdirSync(env().dataDir).filter((name) => name.includes("passing"))).toEqual([]);
+    },
+  );
+
+  test(
+    "refuses a second one while one is under way, and the first one passes",
+    { timeout: 120_000 },
+    async () => {
+      const noted = () => owner("select id from drills");
+      const before = await noted();
+      const both = await Promise.allSettled([rehearse(), rehearse()]);
+      const refused = both.filter((one) => one.status === "rejected");
+      expect(refused.map(({ reason }) => reason as unknown)).toEqual([
+        expect.objectContaining({
+          code: "under_way",
+          message: expect.stringContaining("Wait until"),
+        }),
+      ]);
+      expect(await noted()).toHaveLength(before.length + 1);
     },
   );
 
@@ -268,6 +294,87 @@ describe("a backup that cannot be finished leaves the chain before it whole", ()
   });
 });
 
+describe("a restore is refused before anything is written", () => {
+  const elsewhere = () => {
+    const there = mkdtempSync(join(scratch, "elsewhere-"));
+    copyFileSync(join(env().dataDir, "root.key"), join(there, "root.key"));
+    return there;
+  };
+  const right = () => privateKeyFile(env());
+  const file = (name: string, text: string) => {
+    const path = join(scratch, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const attempt = (there: string, given: Record<string, string>) =>
+    restore({ ...env(), dataDir: there }, given, quiet);
+  const refused = async (there: string, given: Record<string, string>, says: RegExp) => {
+    const before = readdirSync(there);
+    await expect(attempt(there, given)).rejects.toThrow(says);
+    expect(readdirSync(there)).toEqual(before);
+  };
+
+  test("without the root key, and with a wrong one or half of one", async () => {
+    const there = elsewhere();
+    const rootKey = join(there, "root.key");
+    rmSync(rootKey);
+    await refused(there, { key: right() }, /root key is missing[\s\S]*root\.key/);
+    writeFileSync(rootKey, newRootKey());
+    await refused(
+      there,
+      { key: right() },
+      /-full needs the root key \w{16}, and this machine has \w{16}/,
+    );
+    writeFileSync(rootKey, "AAAA");
+    await refused(there, { key: right() }, /not 32 bytes/);
+  });
+
+  test("with the private key of somebody else, also where the right one is on this machine", async () => {
+    const other = await generateX25519Identity();
+    const wrong = file("wrong.txt", `${other}\n# signer: ${(await backupKeys(env())).signer}\n`);
+    const { recipient } = await backupKeys(env());
+    const says = new RegExp(
+      `opens with the private key of ${recipient}, and ${wrong} has the private key of age1`,
+    );
+    await refused(elsewhere(), { key: wrong }, says);
+    await refused(env().dataDir, { key: wrong }, says);
+  });
+
+  test("with a key file that is cut short, garbled, empty or not there", async () => {
+    const text = readFileSync(right(), "utf8");
+    const [line] = text.match(/^AGE-SECRET-KEY-.*$/m)!;
+    const cases: [string, RegExp][] = [
+      [file("short.txt", text.replace(line, line.slice(0, -5))), /not complete/],
+      [
+        file(
+          "garbled.txt",
+          text.replace(
+            line,
+            line.replace(/.$/, (last) => (last === "Q" ? "P" : "Q")),
+          ),
+        ),
+        /not complete/,
+      ],
+      [file("empty.txt", ""), /holds no private key/],
+      [file("json.txt", '{"key": 1}'), /holds no private key/],
+      [join(scratch, "nowhere.txt"), /cannot be read/],
+    ];
+    for (const [key, says] of cases) await refused(elsewhere(), { key }, says);
+  });
+
+  test("to a moment after the shipped log, before the first full, or no moment at all", async () => {
+    const key = right();
+    const at = (ms: number) => new Date(ms).toISOString();
+    await refused(
+      elsewhere(),
+      { key, at: at(Date.now() + day) },
+      /shipped up to \S+Z, so \S+ cannot be restored/,
+    );
+    await refused(elsewhere(), { key, at: at(0) }, /oldest moment that can be restored is/);
+    await refused(elsewhere(), { key, at: "yesterday" }, /is no time/);
+  });
+});
+
 describe("a restore", () => {
   test(
     "[P66] [P70] on another machine: erasures are done again, nobody stays signed in, nothing is sent twice, everyone is told",
@@ -316,6 +423,11 @@ describe("a restore", () => {
         expect(
           await look("select count(*)::int as n from restores where finished_at is not null"),
         ).toEqual([{ n: 1 }]);
+        // one private key opens what was backed up there and what will be here
+        expect((await backupKeys(env())).recipient).toBe(
+          (await backupKeys({ ...env(), dataDir: join(scratch, "data") })).recipient,
+        );
+        expect(readdirSync(join(there, "backup-keys"))).not.toContain("move-me-away.txt");
         // its log goes another way now, so a full is due
         const elsewhere = embeddedEngine(env(), restored.ownerUrl, await backupKeys(env()));
         expect(await elsewhere.inventory()).toMatchObject({ gap: true });
@@ -336,6 +448,8 @@ async function run(program: URL, args: string[], dataDir: string) {
       NODE_ENV: "production",
       CASTELLAN_DATA_DIR: dataDir,
       CASTELLAN_BACKUP_DIR: backupDisk(),
+      CASTELLAN_ORIGIN: "https://people.example.test",
+      SMTP_URL: "smtps://people:secret@mail.example.test",
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,5 +1,5 @@
-import { StartError } from "@/lib/env";
 import { log } from "@/lib/log";
+import { lastWords } from "./last-words";
 
 /** What a child tells the launcher about its start. */
 export type Report = { ready: true } | { failed: string };
@@ -37,10 +37,9 @@ export async function runProcess(start: () => Promise<{ stop(): Promise<void> }>
     running = await start();
     await tell({ ready: true });
   } catch (error) {
-    const sentence = error instanceof StartError ? error.message : null;
-    if (!sentence) log.fatal({ err: error }, "could not start");
-    else if (!process.send) console.error(sentence);
-    if (sentence) await tell({ failed: sentence });
+    const sentence = lastWords(error);
+    if (!process.send) console.error(sentence);
+    await tell({ failed: sentence });
     process.exit(1);
   }
 }

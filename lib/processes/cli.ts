@@ -1,13 +1,12 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { appPool } from "@/lib/db/connection";
-import { BackupError } from "@/lib/backups/backup";
-import { readEnv, StartError, type Env } from "@/lib/env";
+import { readEnv, type Env } from "@/lib/env";
 import { Failure, refusal } from "@/lib/gate/failure";
 import { announcedOrigin } from "./data-dir";
-import { withoutValues } from "@/lib/log";
 import { withDatabase } from "./database";
 import { makeReady } from "./make-ready";
 import { keepInside } from "./keep-inside";
+import { lastWords } from "./last-words";
 
 type Given = Record<string, string>;
 
@@ -224,11 +223,8 @@ async function runCli(argv: string[]): Promise<number> {
 }
 
 function sentenceFor(error: unknown): string {
-  if ([UsageError, StartError, BackupError].some((kind) => error instanceof kind))
-    return (error as Error).message;
-  if (!(error instanceof Failure)) {
-    return `Something went wrong that should not have: ${JSON.stringify(withoutValues(error))}`;
-  }
+  if (error instanceof UsageError) return error.message;
+  if (!(error instanceof Failure)) return lastWords(error);
   const { says, fields = {} } = refusal(error, "");
   return [says, ...Object.entries(fields).map(([field, message]) => `--${field}: ${message}`)].join(
     "\n",

@@ -13,6 +13,7 @@ import { backupKeys } from "@/lib/backups/keys";
 import { noteDrill } from "@/lib/backups/rows";
 import type { Env } from "@/lib/env";
 import { keysApart } from "@/lib/vault/keys-apart";
+import { oneDrillAtATime } from "./drill-turn";
 import { clearPassing, passingFolder, startRebuilt } from "./rebuilt-postgres";
 import type { Rehearsed } from "./rehearsal";
 
@@ -28,11 +29,22 @@ export type Drilled = {
 /**
  * Rehearses a restore (P70): the newest backup is recovered into an instance that is thrown away afterwards, its rows are counted
  * against the signed manifest, sealed fields are opened, erasures replayed, and the application must answer from it. What that took is
- * measured and noted, also when it failed.
+ * measured and noted, also when it failed. A second one is refused while one is under way, and nothing is noted of it.
  *
  * @param rehearsal the program that is the application of that instance
  */
 export async function drill(
+  env: Env,
+  ownerUrl: string,
+  engine: Engine,
+  keys: string[],
+  rehearsal: URL,
+  tell: Progress,
+): Promise<Drilled> {
+  return oneDrillAtATime(ownerUrl, () => drillNow(env, ownerUrl, engine, keys, rehearsal, tell));
+}
+
+async function drillNow(
   env: Env,
   ownerUrl: string,
   engine: Engine,
@@ -151,6 +163,12 @@ async function layOutKeys(
   }
 }
 
+/**
+ * A configuration with a mail server stays one: an origin that people reach over the network does not start without. The copy runs no
+ * worker and must reach nobody, so its mail server has a name that never resolves (RFC 2606).
+ */
+const NO_MAIL_SERVER = "smtps://drill.invalid";
+
 /** Lets the application of this version work on the restored data, in a data directory of its own. */
 async function answer(
   env: Env,
@@ -162,7 +180,7 @@ async function answer(
   if (existsSync(journalFile(env)))
     cpSync(dirname(journalFile(env)), join(folder, "erasures"), { recursive: true });
   const {
-    SMTP_URL: _unsent,
+    SMTP_URL: mail,
     CASTELLAN_KEY_STORE: _live,
     CASTELLAN_APP_DATABASE_URL: _theirs,
     VITEST: _ours,
@@ -171,6 +189,7 @@ async function answer(
   const child = fork(rehearsal, {
     env: {
       ...inherited,
+      ...(mail?.trim() && { SMTP_URL: NO_MAIL_SERVER }),
       DATABASE_URL: ownerUrl,
       CASTELLAN_DATA_DIR: folder,
       CASTELLAN_PROCESS: "drill",

@@ -166,6 +166,7 @@ async function rehearse(
     const { label, recoveryTime } = await drill(env, ownerUrl, engine, keys, rehearsal, () => {});
     log.info({ label, recoveryTime }, "a restore was rehearsed");
   } catch (error) {
+    if (troubleOf(error) === "under_way") return;
     memory.drillFailedAt = now.getTime();
     log.error({ err: error, trouble: troubleOf(error) }, "the rehearsal of a restore failed");
   }

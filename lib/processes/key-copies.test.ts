@@ -70,7 +70,7 @@ const keysOnDisk = () => join(scratch, "disk", "keys", storeId);
 const engine = async () => embeddedEngine(env(), postgres.ownerUrl, await backupKeys(env()));
 const rehearse = async (keys = rehearsalKeys(env())) =>
   drill(env(), postgres.ownerUrl, await engine(), keys, rehearsal, quiet);
-const theirs = () => readPrivateKeys(privateKeyFile(env())).keys;
+const theirs = async () => (await readPrivateKeys(privateKeyFile(env()))).keys;
 const files = () => keysApart(env());
 const nobody = { query: () => Promise.reject(new Error("nobody is asked")) };
 const ask = <T>(work: (client: pg.Client) => Promise<T>) => asOwner(postgres.ownerUrl, work);
@@ -106,7 +106,7 @@ afterAll(async () => {
 async function readable(): Promise<StoredKeys[]> {
   const found: StoredKeys[] = [];
   for (const name of readdirSync(keysOnDisk()).filter((one) => one.endsWith(".age"))) {
-    const text = await buffer(await openSealed(join(keysOnDisk(), name), theirs()));
+    const text = await buffer(await openSealed(join(keysOnDisk(), name), await theirs()));
     found.push(...text.toString().split("\n").filter(Boolean).map(keysIn));
   }
   return found;
@@ -123,7 +123,7 @@ async function inBackups(bytes: Buffer): Promise<string[]> {
   const found: string[] = [];
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     if (!name.endsWith(".age")) continue;
-    const plain = await buffer(await openSealed(join(folder, name), theirs()));
+    const plain = await buffer(await openSealed(join(folder, name), await theirs()));
     if (needles.some((needle) => plain.includes(needle))) found.push(name);
   }
   return found;
@@ -167,7 +167,7 @@ describe("[P68] copies of the keys of accounts and persons", () => {
     });
     expect(await ask((client) => keyCopies(env(), client))).toMatchObject({ waiting: 2 });
     await (await engine()).make("increment", new Date(), quiet);
-    const opened = await openNewestKeySet(env(), await backupKeys(env()), storeId, theirs());
+    const opened = await openNewestKeySet(env(), await backupKeys(env()), storeId, await theirs());
     expect(owners(opened.stored)).toContain(`account:${Olga.accountId}`);
     expect(owners(opened.stored)).toContain(`person:${Olga.personId}`);
     expect(await ask((client) => keyCopies(env(), client))).toMatchObject({ sets: 1, waiting: 0 });
@@ -359,7 +359,7 @@ describe("[P65] [P66] a key destroyed", () => {
         await engine(),
         "restore",
         point,
-        theirs(),
+        await theirs(),
         quiet,
       );
       const root = readFileSync(join(env().dataDir, "root.key"), "utf8").trim();

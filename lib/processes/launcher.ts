@@ -9,6 +9,7 @@ import { portIsFree } from "./listening";
 import { makeReady, restoredSentence } from "./make-ready";
 import { owner, passwordFile } from "./postgres-cluster";
 import { keepInside } from "./keep-inside";
+import { lastWords } from "./last-words";
 import { keepRunning, type Kept } from "./supervise";
 
 /** What has to be undone at the end, newest first. */
@@ -21,7 +22,7 @@ process.on("SIGTERM", () => void end(0));
 endWithNpm();
 
 await start().catch((error: unknown) => {
-  if (!ending) console.error(error instanceof StartError ? `\n${error.message}\n` : error);
+  if (!ending) console.error(`\n${lastWords(error)}\n`);
   return end(1);
 });
 
@@ -91,7 +92,7 @@ async function startDatabase(env: Env): Promise<string> {
     return watch();
   };
   watch().catch((error: unknown) => {
-    console.error(error instanceof StartError ? error.message : error);
+    console.error(lastWords(error));
     void end(1);
   });
 
@@ -151,7 +152,7 @@ function end(code: number): Promise<void> {
       try {
         await step();
       } catch (error) {
-        console.error(error);
+        console.error(lastWords(error));
       }
     }
     process.exit(code);

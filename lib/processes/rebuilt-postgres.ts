@@ -22,6 +22,7 @@ import {
   startEmbeddedPostgres,
 } from "./embedded-postgres";
 import { endLeftOver, handOver, passwordFile } from "./postgres-cluster";
+import type { Identity } from "./postgres-identity";
 
 export type RebuiltPostgres = { folder: string; manifest: Manifest; postgres: EmbeddedPostgres };
 
@@ -41,8 +42,11 @@ export async function startRebuilt(
   const folder = passingFolder(env, name);
   await clearPassing(folder);
   mkdirSync(folder, { mode: 0o711 });
+  // pgBackRest and PostgreSQL work as another user, who only passes through
+  if (engine.name === "pgbackrest" && process.getuid?.() === 0) chmodSync(env.dataDir, 0o711);
   try {
     const identity = await identityFor(folder);
+    if (engine.name === "pgbackrest") insistOnReach(env, identity);
     const { manifest, settings, binaries } = await engine.rebuild(folder, point, keys, tell);
     takePassword(env, folder);
     for (const part of ["postgres", "log"])
@@ -64,6 +68,12 @@ export async function startRebuilt(
     return { folder, manifest, postgres };
   } catch (error) {
     await clearPassing(folder);
+    if (error instanceof StartError && /recovery ended before/.test(error.message))
+      throw new BackupError(
+        "missing",
+        "Nothing was written between the moment that was asked for and the end of the shipped log: leave --at out for the newest moment, or give an earlier one.",
+        { cause: error },
+      );
     if (error instanceof StartError)
       throw new BackupError(
         "did_not_start",
@@ -72,6 +82,15 @@ export async function startRebuilt(
       );
     throw error;
   }
+}
+
+/** Started as root, pgBackRest works as PostgreSQL's own user; a folder above the data directory may keep that user out. */
+function insistOnReach({ dataDir }: Env, identity: Identity): void {
+  if (identity.as === "namespace")
+    throw new BackupError(
+      "tool",
+      `The user postgres, who runs pgBackRest, cannot reach ${dataDir}: let that user enter the folders above it (chmod o+x), or set CASTELLAN_DATA_DIR to a folder that others can enter.`,
+    );
 }
 
 /** Before anything is believed or put in place: recovery has ended, by the server's word and by its files. */

@@ -119,7 +119,7 @@ describe("a server of one's own", () => {
   test("the host is wrong", async () => {
     await refuses(
       { DATABASE_URL: `postgres://owner:secret@127.0.0.1:${await freePort()}/x` },
-      /^The database server at 127\.0\.0\.1:\d+ does not answer: correct DATABASE_URL/,
+      /^The database server at 127\.0\.0\.1:\d+ does not listen on port \d+: start it, or correct host and port in DATABASE_URL/,
     );
   });
 
@@ -133,7 +133,7 @@ describe("a server of one's own", () => {
   test("the database does not exist", async () => {
     await refuses(
       { DATABASE_URL: serverUrl().replace(/[^/]+$/, "nowhere") },
-      /^The database server at \S+ has no database "nowhere": correct DATABASE_URL/,
+      /^The database server at \S+ has no database "nowhere": create it \(.*\), or correct DATABASE_URL/,
     );
   });
 

@@ -2,13 +2,15 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { fileURLToPath } from "node:url";
 import { alone } from "./alone.mjs";
 import { bundle } from "./bundle.mjs";
-import { install } from "./install.mjs";
+import { install, isInstalled } from "./install.mjs";
 import { fingerprint, giveUp, inProject, runNode } from "./project.mjs";
 
 const stamp = inProject("dist", "built-from");
 
 /** Makes the project ready to run: packages installed, pages and processes built, each only when its inputs changed. */
 export async function prepare() {
+  // Nothing is written where nothing is to be done, so a built checkout starts from a read-only disk too.
+  if (isInstalled() && isBuilt(sources())) return;
   await alone(async (note) => {
     await install(note);
     await build(note);
@@ -22,8 +24,7 @@ export async function prepareTools() {
 
 async function build(note) {
   const inputs = sources();
-  const built = existsSync(stamp) && readFileSync(stamp, "utf8");
-  if (built === inputs && existsSync(inProject(".next", "BUILD_ID"))) return;
+  if (isBuilt(inputs)) return;
 
   console.log("Building (about a minute)…");
   rmSync(stamp, { force: true });
@@ -41,6 +42,11 @@ async function build(note) {
   }
   mkdirSync(inProject("dist"), { recursive: true });
   writeFileSync(stamp, inputs);
+}
+
+function isBuilt(inputs) {
+  const built = existsSync(stamp) && readFileSync(stamp, "utf8");
+  return built === inputs && existsSync(inProject(".next", "BUILD_ID"));
 }
 
 /** A fingerprint of everything the build reads. */

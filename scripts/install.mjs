@@ -10,8 +10,8 @@ const stamp = inProject("node_modules", ".installed-from");
  * @param {(pid: number) => void} note is told the program that installs
  */
 export async function install(note) {
-  const inputs = fingerprint(["package-lock.json"]);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === inputs) return;
+  const inputs = wanted();
+  if (isInstalled()) return;
   if (!isInstalledByHand()) {
     console.log("Installing packages (about a minute)…");
     const { code, said } = await run("npm", ["ci", "--include=dev"], { started: note });
@@ -25,13 +25,18 @@ export async function install(note) {
   writeFileSync(stamp, inputs);
 }
 
+const wanted = () => fingerprint(["package-lock.json"]);
+
+/** Whether what package-lock.json lists is what was installed. */
+export const isInstalled = () => existsSync(stamp) && readFileSync(stamp, "utf8") === wanted();
+
 /** npm notes what it has installed when it is done; an installation cut short has no note. */
 function isInstalledByHand() {
   const noted = inProject("node_modules", ".package-lock.json");
   if (!existsSync(noted)) return false;
-  const { packages: wanted } = JSON.parse(readFileSync(inProject("package-lock.json"), "utf8"));
+  const { packages: listed } = JSON.parse(readFileSync(inProject("package-lock.json"), "utf8"));
   const { packages: present } = JSON.parse(readFileSync(noted, "utf8"));
-  return Object.entries(wanted).every(
+  return Object.entries(listed).every(
     ([path, { version, optional, os, cpu, link }]) =>
       path === "" ||
       link ||

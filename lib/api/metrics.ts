@@ -1,3 +1,4 @@
+import { backupFigures } from "@/lib/backups/health";
 import { metrics } from "@/lib/metrics";
 import { fillGauges } from "@/lib/operating/gauges";
 import { lookAround } from "@/lib/operating/health";
@@ -9,7 +10,8 @@ export async function showMetrics(insider: boolean): Promise<Response> {
   if (!insider)
     return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
   const { health, figures, calls } = await lookAround();
-  fillGauges({ figures, ready: health.ready, calls });
+  const backups = health.ready ? await backupFigures().catch(() => null) : null;
+  fillGauges({ figures, ready: health.ready, calls, backups });
   const { registry } = metrics();
   return new Response(await registry.metrics(), {
     headers: { "content-type": registry.contentType, "cache-control": "no-store" },

@@ -23,6 +23,7 @@ const good: Known = {
     sealed: true,
     journalWhole: true,
   },
+  disks: { data: { free: 2e9, total: 1e10 }, backups: { free: 6e9, total: 1e12 } },
   keys: {
     sets: 7,
     newest: ago(25 * hour),
@@ -37,6 +38,8 @@ const keys = (change: Partial<NonNullable<Known["keys"]>>) => ({
 const state = (change: Partial<NonNullable<Known["state"]>>) => ({
   state: { ...good.state!, ...change },
 });
+
+const disks = (change: Partial<Known["disks"]>) => ({ disks: { ...good.disks, ...change } });
 
 test("good backups raise no alarm", () => expect(alarmsAt(good, now)).toEqual([]));
 test("keys that are with the data need no copies", () =>
@@ -71,6 +74,9 @@ test.each<[string, Partial<Known>, string]>([
   ["the journal lost something", state({ journalWhole: false }), "journal"],
   ["no keys were copied", keys({ sets: 0, newest: null, oldest: null }), "keys_none"],
   ["keys were copied two days ago", keys({ newest: ago(2 * day) }), "keys_overdue"],
+  ["the backup directory is not there", disks({ backups: null }), "directory"],
+  ["the backup disk fills", disks({ backups: { free: 1e9, total: 1e12 } }), "backup_disk_low"],
+  ["the data disk fills", disks({ data: { free: 1e8, total: 1e10 } }), "data_disk_low"],
   ["keys pile up", keys({ waiting: 100 }), "keys_waiting"],
   ["copies of keys are kept too long", keys({ oldest: ago(8.1 * day) }), "keys_kept_too_long"],
 ])("%s: the alarm says what to do", (_, change, kind) => {

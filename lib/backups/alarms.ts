@@ -1,6 +1,7 @@
 import { day, hour, minute } from "@/lib/clock";
 import { DRILL_EVERY, FULL_OVERDUE, INCREMENT_OVERDUE } from "./backup";
 import type { KeyCopies } from "./key-sets";
+import { type Disks, isLow } from "./room";
 import { keptTooLong, keptTooShort } from "./retention";
 
 /** What is known of the backups, as the database remembers it. */
@@ -22,6 +23,8 @@ export type Known = {
     sealed: boolean;
     journalWhole: boolean;
   } | null;
+  /** room on the disks, as this process sees it */
+  disks: Disks;
   /** the copies of keys that are apart, as the worker last saw them; null when keys are with the data */
   keys: (KeyCopies & { keptFor: number }) | null;
 };
@@ -33,6 +36,18 @@ const MOST_WAITING = 64;
  * at this moment.
  */
 const watched = {
+  directory: {
+    says: "The backup directory is not there, so no backups are made. Mount its disk, or correct CASTELLAN_BACKUP_DIR.",
+    so: ({ disks }: Known) => disks.backups === null,
+  },
+  backup_disk_low: {
+    says: "The backup disk is almost full. Make room there, or mount a larger one: when it is full, no backup is made.",
+    so: ({ disks }: Known) => isLow(disks.backups),
+  },
+  data_disk_low: {
+    says: "The disk of the data directory is almost full. Make room there: when it is full, nothing can be changed any more.",
+    so: ({ disks }: Known) => isLow(disks.data),
+  },
   none: {
     says: "There is no backup yet. The worker makes the first by itself; where it cannot, its log says why.",
     so: ({ whole }: Known) => whole.length === 0,

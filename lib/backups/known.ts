@@ -3,6 +3,7 @@ import type { ClientBase, Pool } from "pg";
 import { day } from "@/lib/clock";
 import { readEnv } from "@/lib/env";
 import type { Known } from "./alarms";
+import { disksOf } from "./room";
 
 /** Reads what the database remembers of backups, drills and the state the worker last saw. */
 export async function readKnown(on: ClientBase | Pool): Promise<Known> {
@@ -20,7 +21,7 @@ export async function readKnown(on: ClientBase | Pool): Promise<Known> {
       'keys', (select json_build_object('sets', key_sets, 'newest', keys_copied_at, 'oldest', oldest_keys, 'waiting', keys_waiting)
         from backup_state where key_sets is not null)
     ) as known`);
-  return timesOf(rows[0]!.known);
+  return { ...timesOf(rows[0]!.known), disks: disksOf(readEnv(process.env)) };
 }
 
 /** As JSON has it: times are text. */
@@ -36,7 +37,15 @@ type Stored = {
 
 const time = (text: string | null) => (text === null ? null : new Date(text));
 
-const timesOf = ({ whole, first, failedAt, drill, passedAt, state, keys }: Stored): Known => ({
+const timesOf = ({
+  whole,
+  first,
+  failedAt,
+  drill,
+  passedAt,
+  state,
+  keys,
+}: Stored): Omit<Known, "disks"> => ({
   whole: whole.map((one) => ({ ...one, endedAt: new Date(one.endedAt) })),
   first: time(first),
   failedAt: time(failedAt),

@@ -12,6 +12,10 @@ const unreachable = [
   "53300",
   "08006",
   "08003",
+  // a disk without room, here or at the database
+  "ENOSPC",
+  "EDQUOT",
+  "53100",
 ];
 
 /** What an error means to the one who asked: a refusal with a way out, or `internal` for a bug of ours. */

@@ -1,12 +1,19 @@
+import type { BackupFigures } from "@/lib/backups/health";
 import { appPool } from "@/lib/db/connection";
 import { gauge } from "@/lib/metrics";
+import type { Room } from "@/lib/backups/room";
 import { hashingLoad } from "@/lib/passwords/hash";
 import { shared } from "@/lib/runtime";
 import type { CallLogState } from "@/lib/traffic/call-log";
 import type { Figures } from "./figures";
 
 /** What was read for the scrape under way. */
-type Scrape = { figures: Figures | null; ready: boolean; calls: CallLogState };
+type Scrape = {
+  figures: Figures | null;
+  ready: boolean;
+  calls: CallLogState;
+  backups: BackupFigures | null;
+};
 
 /** The gauges of a server, filled from what was read for the scrape at hand. */
 export const fillGauges = (scrape: Scrape): void => {
@@ -36,6 +43,29 @@ function makeGauges(now: () => Scrape): void {
   figure("deliveries_late_seconds", "How late the first webhook is", "latestDelivery");
   figure("cleanup_age_seconds", "Since old days of traffic were last dropped", "lastCleanup");
   figure("partitions_ready", "1 when the next partitions are there", "partitionsReady");
+  const backup = (name: string, help: string, key: Exclude<keyof BackupFigures, "disks">) =>
+    gauge(name, help, () => now().backups?.[key] ?? null);
+  backup("backups_alarms", "Alarms about backups that stand at this moment", "alarms");
+  backup("backups_age_seconds", "Age of the newest backup, full or increment", "age");
+  backup("backups_full_age_seconds", "Age of the newest full backup", "fullAge");
+  backup("drill_age_seconds", "Since a restore was last rehearsed with success", "drillAge");
+  backup("drill_failed", "1 when the last rehearsal of a restore failed", "drillFailed");
+  const disk = (read: (room: Room) => number) => () =>
+    Object.fromEntries(
+      Object.entries(now().backups?.disks ?? {}).flatMap(([name, room]) =>
+        room ? [[name, read(room)]] : [],
+      ),
+    );
+  gauge(
+    "disk_free_bytes",
+    "Room on the disk of the data and of the backups",
+    disk(({ free }) => free),
+  );
+  gauge(
+    "disk_free_ratio",
+    "The same as a share of the disk",
+    disk(({ free, total }) => free / total),
+  );
   gauge("pool_connections", "Database connections of the server", () => {
     const { totalCount, idleCount, waitingCount } = appPool();
     return { in_use: totalCount - idleCount, idle: idleCount, waiting: waitingCount };

@@ -167,6 +167,7 @@ describe("[P40] metrics", () => {
       'castellan_hashing{state="running"} 0',
     ])
       expect(text).toContain(line);
+    expect(text).toMatch(/castellan_disk_free_bytes\{state="data"\} \d+/);
     expect(text).toMatch(/castellan_pool_connections\{state="idle"\} \d+/);
     expect(text).not.toContain(cast.people.accountId);
     expect(text).not.toContain(cast.people.Mia.email);

@@ -472,6 +472,7 @@ describe("[P67] [P69] the worker keeps them", () => {
         drill: null,
         passedAt: null,
         state: null,
+        disks: { data: null, backups: null },
         keys: null,
       };
       expect(dueKind(known, new Date(day - 1))).toBeNull();

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { issueSetUpLink } from "@/lib/accounts/issue-set-up-link";
 import { appPool } from "@/lib/db/connection";
@@ -138,6 +139,10 @@ function greet(env: Env, setUpLink: string | null): void {
   console.log(`\nCastellan is ready at ${env.origin}`);
   if (env.loopback && !env.smtpUrl)
     console.log(`Letters are kept in the local mailbox: ${env.origin}/mailbox`);
+  if (env.backupDir && !existsSync(env.backupDir))
+    console.error(
+      `No backups are made: the backup directory ${env.backupDir} is not there. Mount its disk, or correct CASTELLAN_BACKUP_DIR.`,
+    );
   if (setUpLink)
     console.log(
       `\nNobody has an account yet. Open this link to set up the first one; it works once:\n${setUpLink}`,

@@ -50,7 +50,7 @@ function isBuilt(inputs) {
 }
 
 /** A fingerprint of everything the build reads. */
-function sources() {
+export function sources() {
   const atTheTop = readdirSync(inProject()).filter((name) => /\.(ts|tsx|mjs|json|css)$/.test(name));
   const tools = /^(vitest|playwright|drizzle)\.config\.ts$|^knip\.json$|^next-env\.d\.ts$/;
   return fingerprint(

@@ -25,7 +25,8 @@ export async function install(note) {
   writeFileSync(stamp, inputs);
 }
 
-const wanted = () => fingerprint(["package-lock.json"]);
+/** What is to be installed, as a fingerprint. */
+export const wanted = () => fingerprint(["package-lock.json"]);
 
 /** Whether what package-lock.json lists is what was installed. */
 export const isInstalled = () => existsSync(stamp) && readFileSync(stamp, "utf8") === wanted();

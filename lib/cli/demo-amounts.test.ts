@@ -32,7 +32,10 @@ describe("[P25] invented data in amounts", () => {
   });
 
   test("is there in the amounts asked for, and its owners can sign in", async () => {
-    said = await demo(envIn("production"), wanted);
+    const told: string[] = [];
+    said = await demo(envIn("production"), wanted, (says) => told.push(says));
+    expect(told).toHaveLength(20);
+    expect(told.at(-1)).toBe("40 of 40 users are made");
     const [counted] = await owner(
       `select (select count(*)::int from accounts where state = 'active') as accounts,
          (select count(*)::int from users) as users, (select count(*)::int from activity) as events`,

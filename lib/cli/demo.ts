@@ -1,6 +1,7 @@
 import pg from "pg";
 import { z } from "zod";
 
+import type { Progress } from "@/lib/backups/backup";
 import { createAccountRow } from "@/lib/accounts/rows";
 import { type Amounts, amounts, LEAST_USERS } from "@/lib/cast/amounts";
 import { history } from "@/lib/cast/history";
@@ -20,8 +21,13 @@ type Given = Partial<Record<keyof Amounts, string>>;
  *
  * @throws StartError when the installation has an account already; one that is not for production may have, for amounts
  */
-export async function demo(env: Env, given: Given = {}, now = new Date()): Promise<string[]> {
-  return Object.keys(given).length ? invent(env, given, now) : stageDemonstration(env, now);
+export async function demo(
+  env: Env,
+  given: Given = {},
+  tell: Progress = () => {},
+  now = new Date(),
+): Promise<string[]> {
+  return Object.keys(given).length ? invent(env, given, tell, now) : stageDemonstration(env, now);
 }
 
 /** An account with the cast, some three hundred further people and half a year of activity, and the one next door. */
@@ -77,7 +83,7 @@ const Wanted = z
   });
 
 /** Amounts of invented data, account by account: for tests and measurements, so that nobody needs production's (P25). */
-async function invent(env: Env, given: Given, now: Date): Promise<string[]> {
+async function invent(env: Env, given: Given, tell: Progress, now: Date): Promise<string[]> {
   const wanted = Wanted.safeParse(given);
   if (!wanted.success) {
     const [issue] = wanted.error.issues;
@@ -86,9 +92,10 @@ async function invent(env: Env, given: Given, now: Date): Promise<string[]> {
   if (env.environment === "production") await inTransaction(refuseUnlessEmpty);
   const hash = await hashed(castPassword);
   const first: string[] = [];
+  const progress = countTo(wanted.data.users, tell);
   for (const invented of amounts(wanted.data, now)) {
     if (!first.length) await makeMonths(invented.happenings[0]!.at, now);
-    await stageInvented(invented, hash);
+    await stageInvented(invented, hash, progress);
     first.push(invented.figures[0]!.email);
   }
   const { accounts, users, events, seed } = wanted.data;
@@ -97,6 +104,19 @@ async function invent(env: Env, given: Given, now: Date): Promise<string[]> {
     `${count(accounts)} accounts, ${count(users)} users and ${count(events)} events are in place, all invented from seed ${seed}.`,
     `Sign in at ${env.origin}/sign-in as ${first[0]}, who owns the largest, with the password of the demonstration:  ${castPassword}`,
   ];
+}
+
+/** Says each twentieth of the users, so that a long run is seen to go on. */
+function countTo(users: number, tell: Progress): (more: number) => void {
+  let made = 0;
+  let said = 0;
+  return (more) => {
+    made += more;
+    const twentieth = Math.floor((20 * made) / users);
+    if (twentieth === said) return;
+    said = twentieth;
+    tell(`${made.toLocaleString("en")} of ${users.toLocaleString("en")} users are made`);
+  };
 }
 
 async function refuseUnlessEmpty(db: Database): Promise<void> {

@@ -180,7 +180,7 @@ const commands: Record<string, Command> = {
       events: "how many events in all of them",
       seed: "a number; the same one makes the same people and events",
     },
-    run: async (given, env) => (await import("@/lib/cli/demo")).demo(env, given),
+    run: async (given, env) => (await import("@/lib/cli/demo")).demo(env, given, tell),
   },
 };
 

@@ -1,3 +1,4 @@
+import { asItIs } from "@/lib/gate/visible";
 import { readActivity } from "@/lib/activity/read";
 import { ActivityFilter } from "@/lib/activity/event";
 import { inTransaction } from "@/lib/db/connection";
@@ -63,7 +64,9 @@ async function planLines({ accountId, busyUser, busyActor }: Filled) {
   const lines = [];
   for (const [name, filter] of Object.entries(reads)) {
     const parsed = ActivityFilter.parse({ ...filter, limit: PAGE });
-    const plans = await plansOf(accountId, "activity", (db) => readActivity(db, accountId, parsed));
+    const plans = await plansOf(accountId, "activity", (db) =>
+      readActivity(db, accountId, parsed, asItIs),
+    );
     const sequential = plans.flatMap((plan) => plan.sequential);
     const sorted = Math.max(...plans.map((plan) => plan.sorted));
     const touched = Math.max(...plans.map((plan) => plan.touched));

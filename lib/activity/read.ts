@@ -1,21 +1,23 @@
 import { holdersOf } from "@/lib/api-keys/rows";
 import type { Database } from "@/lib/db/connection";
+import type { Visible } from "@/lib/gate/visible";
 import { newestFirst, pageOf, type Placed, positionIn } from "@/lib/lists/newest-first";
 import { userNames } from "@/lib/users/rows";
 import { accountVault } from "@/lib/vault/keyring";
 import type { Vault } from "@/lib/vault/vault";
 import { actorName } from "./actor-name";
 import { openActorDetail, openDetail } from "./detail";
-import type {
-  ActivityFilter,
-  ActivityPage,
-  ActorKind,
-  EventOutcome,
-  EventSource,
+import {
+  type ActivityFilter,
+  type ActivityPage,
+  type ActorKind,
+  type EventOutcome,
+  type EventSource,
   EventView,
-  ObjectKind,
+  type ObjectKind,
 } from "./event";
 import { fold } from "@/lib/users/directory-index";
+import { personalFields } from "@/lib/support/personal";
 import { sentenceOf } from "./sentence-of";
 
 /** A rare filter looks at no more than this many events before it says how far it got. */
@@ -40,7 +42,7 @@ export type EventRecord = Placed & {
 
 /**
  * A page of an account's activity, the newest first, behind a cursor. Actor, object and request have an index; other
- * filters look through a bounded window and tell how far back they looked.
+ * filters look through a bounded window and tell how far back they looked. Words are searched for in what is `visible`.
  */
 export async function readActivity(
   db: Database,
@@ -58,6 +60,7 @@ export async function readActivity(
     limit,
     cursor,
   }: ActivityFilter,
+  visible: Visible,
 ): Promise<ActivityPage> {
   const bound = JSON.stringify([
     "activity",
@@ -99,7 +102,8 @@ export async function readActivity(
     )
       return null;
     const view = eventView(vault, row);
-    return needle && !fold(searchable(view)).includes(needle) ? null : view;
+    if (!needle) return view;
+    return fold(searchable(visible(EventView, view))).includes(needle) ? view : null;
   };
   const { found, ...page } = await pageOf(
     db,
@@ -158,6 +162,9 @@ async function tellWithWhoseConsent(
   for (const one of helped)
     one.consentOf = (one.consentOf && names.get(one.consentOf)) ?? "a deleted user";
 }
+
+/** The personal fields that words are searched for in. */
+export const wordsCompare = personalFields;
 
 const searchable = (view: EventView) =>
   [

@@ -12,6 +12,7 @@ import { type Outcome, refusal } from "./failure";
 import { nobody, themOf } from "./look";
 import { parse } from "./parse";
 import { shown } from "./shown";
+import { visibleTo } from "./visible";
 import { insistOnDeclared } from "./refusals";
 import type { Query } from "./query";
 import { countWrongKey } from "./wrong-key";
@@ -58,7 +59,8 @@ export async function askWithin<Schema extends z.ZodType, Value, Found extends T
   if (!mayAsk[query.name](me, themOf(target))) {
     throw refused(me);
   }
-  const value = await query.run({ ...looking, target });
+  const visible = await visibleTo(db, me);
+  const value = await query.run({ ...looking, target, visible });
   if (me.kind !== "support") return value;
   const { name, output } = query;
   const requestId = claim.request.id;

@@ -24,12 +24,12 @@ export const showPrivacy = query("me.show_privacy", {
   output: Privacy,
   refuses: ["not_found"],
   target: findSelf,
-  async run({ db, me, target }) {
+  async run({ db, me, target, visible }) {
     const { accountId, personId } = target.row;
     const [asked] = await requestsOf(db, accountId, { userId: target.id });
     const request = asked ? await requestView(db, asked.request, asked.late) : null;
     const { events, sessions, letters, lastUserOfPerson } = await previewRemoval.run({
-      ...{ db, me, target, input: { userId: target.id } },
+      ...{ db, me, target, visible, input: { userId: target.id } },
     });
     const { says: inBackups } = await whatADestroyedKeyMeans(db);
     const person = heldOfPerson(await countOfPerson(db, personId), inBackups);

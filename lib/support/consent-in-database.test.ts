@@ -8,6 +8,7 @@ import { codeOf, type Database, inTransaction } from "@/lib/db/connection";
 import { enterScope } from "@/lib/db/scope";
 import { testInstallation } from "@/lib/db/testing";
 import { ask } from "@/lib/gate/ask";
+import { asItIs } from "@/lib/gate/visible";
 import { believe } from "@/lib/gate/believe";
 import { execute } from "@/lib/gate/execute";
 import { sessionClaim } from "@/lib/gate/from-request";
@@ -200,7 +201,13 @@ describe("[P47] [V8.4.1] the staff, with every check of the application switched
     const owning = { ...Olga, kind: "user", sessionId: "", confirmedAt: new Date() } as const;
     const listed = (claim: Staff) =>
       withoutChecks(claim, (db) =>
-        listUsers.run({ db, me: owning, input: UserFilter.parse({}), target: null }),
+        listUsers.run({
+          db,
+          me: owning,
+          input: UserFilter.parse({}),
+          target: null,
+          visible: asItIs,
+        }),
       );
     await expect(listed(await sessionOf(sam, null))).rejects.toMatchObject({ code: "not_found" });
     const grantId = await stageGrant(accountId, sam, { state: "live", nouns: ["activity"] });

@@ -254,7 +254,7 @@ describe("[P49] inside", () => {
   test("[P48] every look is on record before the answer leaves, over REST too, step by step", async () => {
     const { claim, grantId } = await samInside();
     const { Mia } = cast.people;
-    valueOf(await ask(listUsers, claim, { q: "mia" }));
+    valueOf(await ask(listUsers, claim, { q: Mia.userId }));
     valueOf(await ask(showUser, claim, { userId: Mia.userId }));
     valueOf(await execute(editUser, claim, { userId: Mia.userId, title: "Illustrator" }));
     const token = claim.kind === "session" ? claim.token : "";
@@ -275,7 +275,13 @@ describe("[P49] inside", () => {
         clear: [],
         masked: ["name", "email", "title"],
       },
-      { kind: "look", action: "user.list", object: null, filter: { q: "mia" }, objects: [mia] },
+      {
+        kind: "look",
+        action: "user.list",
+        object: null,
+        filter: { q: Mia.userId },
+        objects: [mia],
+      },
     ]);
     const { looks, changes } = valueOf(await ask(showGrant, await cast.as("Olga"), { grantId }));
     expect({ looks, changes }).toEqual({ looks: 3, changes: 1 });

@@ -4,7 +4,7 @@ import { AccountView } from "@/lib/accounts/account";
 import { showAccount } from "@/lib/accounts/show-account";
 import { ActivityFilter, ActivityPage } from "@/lib/activity/event";
 import { listActivity } from "@/lib/activity/list-activity";
-import { mask } from "@/lib/gate/mask";
+import { masking } from "@/lib/gate/visible";
 import { query } from "@/lib/gate/query";
 import { openedBy } from "@/lib/policy/support";
 import { listCalls } from "@/lib/traffic/list-calls";
@@ -57,7 +57,8 @@ export const previewAccess = query("support.preview", {
   target: findGrant,
   async run({ db, me, target, input: { nouns: fewer, mode: less } }) {
     const { nouns, mode } = narrowed(target.row, { nouns: fewer, mode: less });
-    const around = { db, me, target: null };
+    const visible = masking(new Set());
+    const around = { db, me, target: null, visible };
     const within = <Value>(noun: (typeof nouns)[number], look: () => Promise<Value>) =>
       nouns.includes(noun) ? look() : Promise.resolve(null);
     const limit = FIRST;
@@ -79,6 +80,6 @@ export const previewAccess = query("support.preview", {
         listCalls.run({ ...around, input: CallFilter.parse({ limit }) }),
       ),
     };
-    return mask(Preview, seen, new Set()).value as z.infer<typeof Preview>;
+    return visible(Preview, seen);
   },
 });

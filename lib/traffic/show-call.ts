@@ -6,6 +6,7 @@ import type { Database } from "@/lib/db/connection";
 import { letters, webhookDeliveries, webhookMessages } from "@/lib/db/schema";
 import { Failure } from "@/lib/gate/failure";
 import { query } from "@/lib/gate/query";
+import { asItIs } from "@/lib/gate/visible";
 import { accountOf } from "@/lib/policy/scope";
 import type { Origin } from "@/lib/sessions/origin";
 import { userNames } from "@/lib/users/rows";
@@ -60,7 +61,7 @@ async function callOf(
 }
 
 async function eventsOf(db: Database, accountId: string, request: string) {
-  const { data } = await readActivity(db, accountId, { request, limit: 100 });
+  const { data } = await readActivity(db, accountId, { request, limit: 100 }, asItIs);
   return data
     .map(({ id, at, action, outcome, sentence }) => ({ id, at, action, outcome, sentence }))
     .toReversed();

@@ -87,6 +87,18 @@ export class Directory {
     }
   }
 
+  /** The same people, searched and sorted by what somebody is shown of them. */
+  shownAs(shown: (entry: Entry) => Pick<Entry, "name" | "email">): Directory {
+    const directory = new Directory();
+    directory.put(
+      [...this.entries.values()].map((entry) => {
+        const { name, email } = shown(entry);
+        return { ...entry, name, email };
+      }),
+    );
+    return directory;
+  }
+
   saw(id: string, at: number): void {
     const entry = this.entries.get(id);
     if (!entry) return;

@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/connection";
 import { query } from "@/lib/gate/query";
+import { asItIs } from "@/lib/gate/visible";
 import { makeCursor, readCursor } from "@/lib/lists/cursor";
 import { abilitiesIn, abilitiesOn } from "@/lib/policy/abilities";
 import { type Actor, standingOf, type UserTarget } from "@/lib/policy/actor";
@@ -7,7 +8,7 @@ import { accountOf } from "@/lib/policy/scope";
 import { directoryOf } from "./directory";
 import type { Listed } from "./directory-index";
 import { titlesOf } from "./rows";
-import { type Sort, UserFilter, UserPage } from "./user";
+import { type Sort, UserFilter, UserPage, UserRow } from "./user";
 
 /**
  * The people of the account: any part of name or address in any script, by status and role, by every column, page
@@ -17,9 +18,17 @@ export const listUsers = query("user.list", {
   input: UserFilter,
   output: UserPage,
   refuses: [],
-  async run({ db, me, input: { q, status, role, sort, limit, cursor } }): Promise<UserPage> {
+  compares: { q: ["name", "email"], sort: ["name", "email"] },
+  async run({
+    db,
+    me,
+    visible,
+    input: { q, status, role, sort, limit, cursor },
+  }): Promise<UserPage> {
     const accountId = accountOf(me);
-    const directory = await directoryOf(db, accountId);
+    const opened = await directoryOf(db, accountId);
+    const directory =
+      visible === asItIs ? opened : opened.shownAs((entry) => visible(Compared, entry));
     const bound = JSON.stringify(["users", accountId, q, status, role, sort]);
     const after = cursor ? await readCursor(db, bound, cursor) : null;
     const search = {
@@ -51,6 +60,9 @@ export const listUsers = query("user.list", {
     };
   },
 });
+
+/** What searches and orders compare of a user. */
+const Compared = UserRow.pick({ id: true, name: true, email: true });
 
 /** Titles are opened when they are first shown. An entry forgets its title when its user changes. */
 async function tellTitles(db: Database, accountId: string, entries: Listed[]): Promise<void> {

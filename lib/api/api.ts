@@ -25,7 +25,8 @@ import { idempotencyKeyIn, type Kept, once } from "./idempotency";
 import { serveOpenApi } from "./openapi/serve";
 import { outcomeOf } from "./outcome";
 import { problem, Refused } from "./problem";
-import { bodyOf, queryOf, refuseFields, versionIn } from "./read";
+import { bearerIn } from "./bearer";
+import { bodyOf, queryOf, refuseFields, versionsIn } from "./read";
 import {
   isVersioned,
   type Method,
@@ -77,6 +78,7 @@ export function createApi(answered: Answered = () => {}): Api {
   return async (request, { ip, local }) => {
     const info = { ...requestInfo(request.headers, "api"), ip: ip || null };
     const call = newCall(info, request.method);
+    call.credential = bearerIn(request.headers) ?? request.headers.get("authorization");
     if (!isCall(request.url)) return app.fetch(request, { call, local });
     const response = await inRequest(info.id, () =>
       traced("api", { "http.request.method": request.method }, async (span) => {
@@ -140,7 +142,7 @@ async function answer(path: string, route: Route, context: Context<Env>): Promis
   if (!trusted) throw new Failure("wrong_origin");
   const ifMatch = reading ? null : headers.get("if-match");
   if (ifMatch !== null && !isVersioned(path, req.method)) throw new Refused("precondition_refused");
-  const version = versionIn(ifMatch);
+  const versions = versionsIn(ifMatch);
   const given = reading ? queryOf(req.url) : await bodyOf(req.raw, call);
   const inPath = req.param();
   if (!reading) refuseFields(Object.keys(queryOf(req.url)), "This address takes no query.");
@@ -152,12 +154,12 @@ async function answer(path: string, route: Route, context: Context<Env>): Promis
 
   const send = "command" in route ? route.sends : undefined;
   if (send) {
-    const outcome = await outcomeOf(route, claim, input, { version });
+    const outcome = await outcomeOf(route, claim, input, { versions });
     return outcome.ok ? file(call, await send(outcome.value.body)) : problem(call, outcome);
   }
   call.idempotencyKey = req.method === "POST" ? idempotencyKeyIn(headers) : null;
   if (call.idempotencyKey === null) {
-    const outcome = await outcomeOf(route, claim, input, { version });
+    const outcome = await outcomeOf(route, claim, input, { versions });
     return outcome.ok ? told(call, outcome.value, headers, reading) : problem(call, outcome);
   }
   const address = `${req.method} ${new URL(req.url).pathname}`;
@@ -170,7 +172,7 @@ async function answer(path: string, route: Route, context: Context<Env>): Promis
         throw error instanceof Failure ? await countWrongKey(error, claim) : error;
       });
     if (earlier) return told(call, earlier, headers, false, { "idempotency-replayed": "true" });
-    const outcome = await outcomeOf(route, claim, input, { version, only });
+    const outcome = await outcomeOf(route, claim, input, { versions, only });
     return outcome.ok ? told(call, outcome.value, headers, false) : problem(call, outcome);
   });
 }
@@ -188,7 +190,7 @@ function claimOf(
   if (route && "command" in route && route.asVisitor) {
     return { claim: sessionClaim(undefined, info), trusted: true };
   }
-  const bearer = /^Bearer ([\w-]{20,200})$/.exec(request.headers.get("authorization") ?? "")?.[1];
+  const bearer = bearerIn(request.headers);
   if (bearer?.startsWith(KEY_PREFIX)) {
     return { claim: { kind: "key", key: bearer, request: info }, trusted: true };
   }

@@ -17,6 +17,8 @@ export type Call = {
   bytesIn: number;
   bytesOut: number;
   idempotencyKey: string | null;
+  /** what it came with as `Authorization`, believed or not; null without one */
+  credential: string | null;
   /** what it is refused with whatever it asks for: past a limit, or too much at once */
   refused: Failure | null;
 };
@@ -32,6 +34,7 @@ export const newCall = (info: RequestInfo, method: string): Call => ({
   bytesIn: 0,
   bytesOut: 0,
   idempotencyKey: null,
+  credential: null,
   refused: null,
 });
 

@@ -9,6 +9,7 @@ import { forgetCaller, knownCaller, rememberCaller } from "@/lib/limits/known-ca
 import { addressBlock } from "@/lib/limits/limits";
 import { metrics } from "@/lib/metrics";
 import type { Actor } from "@/lib/policy/actor";
+import { bearerIn } from "./bearer";
 import type { Call } from "./call";
 
 /**
@@ -52,7 +53,8 @@ type Credential = { digest: string; ours: boolean };
 
 /** What someone comes with, as a digest; nothing is believed of it yet. */
 function credentialOf(headers: Headers): Credential | null {
-  const bearer = headers.get("authorization");
+  // However the scheme is written, a token has one set of limits.
+  const bearer = bearerIn(headers) ?? headers.get("authorization");
   const cookie = bearer
     ? undefined
     : parse(headers.get("cookie") ?? "", sessionCookie())[sessionCookie()];

@@ -142,9 +142,14 @@ describe("versions", () => {
     const late = { headers: { "if-match": etag } };
     expect(await codeOf(send("PUT", `${mia()}/pause`, late))).toBe("412 changed_since");
     expect(await codeOf(send("DELETE", mia(), late))).toBe("412 changed_since");
-    for (const wrong of ["3", 'W/"3"', '"a", "b"', '"x"']) {
+    for (const wrong of ["3", "W/3", '"a" "b"', '"x', ""]) {
       expect(await codeOf(edit("Lost", wrong))).toBe("400 precondition_refused");
     }
+    for (const other of ['"a", "b"', '"x"', `W/${etag}`, 'W/"3", W/"4"']) {
+      expect(await codeOf(edit("Lost", other))).toBe("412 changed_since");
+    }
+    const now = (await send("GET", mia())).headers.get("etag")!;
+    expect((await edit("Potter", `W/"3", "x" ,${now}`)).status).toBe(200);
     expect(await codeOf(send("DELETE", "/me/email", late))).toBe("400 precondition_refused");
   });
 

@@ -15,8 +15,8 @@ import type { Kept, once } from "./idempotency";
 import type { Route } from "./routes";
 
 type Wishes = {
-  /** the version of the object that was looked at */
-  version: number | null;
+  /** the versions of the object that were looked at, one of which it must have */
+  versions: readonly number[] | null;
   /** makes the change once and keeps its answer */
   only?: ReturnType<typeof once>;
 };
@@ -26,7 +26,7 @@ export async function outcomeOf(
   route: Route,
   claim: Claim,
   input: Record<string, unknown>,
-  { version, only }: Wishes,
+  { versions, only }: Wishes,
 ): Promise<Outcome<Kept>> {
   if ("query" in route)
     return only ? askOnce(route, claim, input, only) : asked(route, claim, input);
@@ -34,7 +34,7 @@ export async function outcomeOf(
   let me: Actor = visitor;
   let body: unknown;
   const outcome: Outcome<unknown> = await execute(route.command, claim, input, {
-    expects: version ?? undefined,
+    expects: versions ?? undefined,
     async before(db, actor) {
       me = actor;
       await only?.claim(db, me);

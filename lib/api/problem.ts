@@ -1,6 +1,7 @@
 import { Failure, type FailureCode, failures, type Refusal, refusal } from "@/lib/gate/failure";
 import { ownOrigin } from "@/lib/gate/from-request";
 import type { Call } from "./call";
+import { challengeOf } from "./challenge";
 
 /** What only the API itself refuses: the request, not what it asks for. */
 export const ofTheRequest = {
@@ -51,6 +52,10 @@ export class Refused extends Error {
 /** Where a code is explained, on this installation itself. */
 export const typeOf = (code: string) => `${ownOrigin()}/developers/api#error-${code}`;
 
+/** What kind of refusal it is, the same each time (RFC 9457 §3.1.3); `detail` tells of this one. */
+export const titleOf = (code: ProblemCode): string =>
+  `${code[0]!.toUpperCase()}${code.slice(1).replaceAll("_", " ")}`;
+
 /** A refusal as RFC 9457 has it. */
 export function problem(call: Call, error: Refused | Failure | Refusal): Response {
   if (error instanceof Refused) {
@@ -74,14 +79,16 @@ function answer(
   more: { fields?: Record<string, string> },
   headers: Record<string, string>,
 ): Response {
-  const { status, says: title } = problems[code];
+  const { status, says } = problems[code];
+  const title = titleOf(code);
+  const challenge = challengeOf(call, code, status);
   const { id: requestId } = call.info;
   const body = JSON.stringify({
     type: typeOf(code),
     code,
     status,
     title,
-    detail,
+    detail: detail === says ? (challenge.detail ?? detail) : detail,
     requestId,
     ...more,
   });
@@ -93,6 +100,7 @@ function answer(
       "content-type": "application/problem+json",
       "cache-control": "no-store",
       "x-request-id": requestId,
+      ...(challenge.header && { "www-authenticate": challenge.header }),
       ...headers,
     },
   });

@@ -1,4 +1,5 @@
 import { Failure } from "@/lib/gate/failure";
+import { problemsOf } from "@/lib/gate/parse";
 import type { Call } from "./call";
 import { Refused } from "./problem";
 
@@ -60,14 +61,28 @@ export function queryOf(url: string): Fields {
 /** Insists that nothing was sent by these names. Whoever misspelled a field learns of it, and nothing is left out silently. */
 export function refuseFields(names: string[], says: string): void {
   if (names.length) {
-    throw new Failure("invalid", { fields: Object.fromEntries(names.map((name) => [name, says])) });
+    throw new Failure("invalid", { fields: problemsOf(names.map((name) => [name, says])) });
   }
 }
 
-/** The version an `If-Match` names; null without one. `*` asks only that there is something, which `not_found` tells. */
-export function versionIn(ifMatch: string | null): number | null {
+const ENTITY_TAG = String.raw`(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"`;
+const TAGS = new RegExp(`^(?:[ \\t]*(?:${ENTITY_TAG})?[ \\t]*,)*[ \\t]*(?:${ENTITY_TAG})?[ \\t]*$`);
+
+/**
+ * The versions an `If-Match` names, any of which will do; null without one. `*` asks only that there is something, which
+ * `not_found` tells. The comparison is strong (RFC 9110 §13.1.1): a weak tag matches nothing.
+ */
+export function versionsIn(ifMatch: string | null): number[] | null {
   if (ifMatch === null || ifMatch.trim() === "*") return null;
-  const version = /^"(\d{1,9})(?:\.[\w-]+)?"$/.exec(ifMatch.trim())?.[1];
-  if (!version) throw new Refused("precondition_refused");
-  return Number(version);
+  const tags = TAGS.test(ifMatch) ? (ifMatch.match(new RegExp(ENTITY_TAG, "g")) ?? []) : [];
+  if (!tags.length) throw new Refused("precondition_refused");
+  if (tags.every((tag) => tag.startsWith("W/"))) {
+    throw new Failure("changed_since", {
+      says: "A weak ETag matches nothing in If-Match. Send the strong one, without W/; a proxy that compresses may have weakened it.",
+    });
+  }
+  return tags.flatMap((tag) => {
+    const version = /^"(\d{1,9})(?:\.[\w-]+)?"$/.exec(tag)?.[1];
+    return version ? [Number(version)] : [];
+  });
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 
-import { stringify } from "csv-stringify/sync";
 import { ZipFile } from "yazl";
 
+import { csvHead, csvRows } from "@/lib/csv";
 import { FORMAT, FORMAT_VERSION, type Manifest } from "./format";
 import type { Section, Source } from "./sections/section";
 
@@ -89,15 +89,14 @@ async function* asLines(pages: AsyncGenerator<object[]>): AsyncGenerator<Piece> 
     yield { text: page.map((row) => `${JSON.stringify(row)}\n`).join(""), rows: page.length };
 }
 
-/** Cells that a spreadsheet would take for a formula are defused (V1.2.10); lists and objects are JSON. */
+/** A table for people; lists and objects in it are JSON. */
 async function* asTable<Whose>(
   { shape }: Section<Whose>,
   pages: AsyncGenerator<object[]>,
 ): AsyncGenerator<Piece> {
   const columns = Object.keys(shape.shape);
-  yield { text: stringify([columns]), rows: 0 };
+  yield { text: csvHead(columns), rows: 0 };
   for await (const page of pages) {
-    const text = stringify(page, { columns, escape_formulas: true, cast: { boolean: String } });
-    yield { text, rows: page.length };
+    yield { text: csvRows(columns, page), rows: page.length };
   }
 }

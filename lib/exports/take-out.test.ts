@@ -150,7 +150,7 @@ describe("[P25] [P63] the take-out archive", () => {
   test("[V1.2.10] its CSV runs nothing in a spreadsheet, and loses nothing", async () => {
     const { files: inside } = await unpack(await bytesOf(await download(await made())));
     const table = inside.get("users.csv")!.toString();
-    expect(table.split("\n")[0]).toBe(Object.keys(ofAccount[1].shape.shape).join(","));
+    expect(table.split("\n")[0]).toBe(`\uFEFF${Object.keys(ofAccount[1].shape.shape).join(",")}`);
     expect(table).toContain(`'=cmd|' /C calc'!A0`);
     expect(table).toContain(`,'-2+3,`);
     expect(table).toContain(`"Away, ""for now"""`);

@@ -26,8 +26,8 @@ const TRIES = 3;
 
 /** What an entry point asks for beside the verb, in the same transaction. */
 export type Alongside<Value> = {
-  /** the version of the target that was looked at; a newer one on record is refused with `changed_since` */
-  expects?: number;
+  /** the versions of the target that were looked at; any other one on record is refused with `changed_since` */
+  expects?: number | readonly number[];
   before?: (db: Database, me: Actor) => Promise<void>;
   after?: (db: Database, value: Value) => Promise<void>;
 };
@@ -133,7 +133,8 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
     if (left) await leave(db, command.name, looking, left, "denied", failure.code);
     return { refused: failure, told: [] };
   }
-  if (expects !== undefined && target?.version !== expects) throw new Failure("changed_since");
+  if (expects !== undefined && ![expects].flat().includes(target?.version ?? -1))
+    throw new Failure("changed_since");
   await before?.(db, me);
   const done = await traced("run", {}, () =>
     runVerb(command, { ...looking, target }, ready, place),

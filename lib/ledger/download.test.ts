@@ -42,7 +42,7 @@ test("[P78] the whole list comes along, however many pages it has", async () => 
   const olga = await cast.as("Olga");
   const csv = await textOf(ledgerText(olga, "csv", { kind: "key_read" }));
   const [head, ...rows] = csv.trimEnd().split("\n");
-  expect(head).toBe("at,day,kind,who,count,sentence,what,reason");
+  expect(head).toBe("\uFEFFat,day,kind,who,count,sentence,what,reason");
   expect(rows).toHaveLength(250);
   expect(rows[0]).toMatch(
     /^2026-\d\d-\d\dT12:00:00.000Z,whole day,key_read,Key Directory sync,1,Key Directory sync read users once,users,$/,

@@ -1,5 +1,4 @@
-import { stringify } from "csv-stringify/sync";
-
+import { csvHead, csvRows } from "@/lib/csv";
 import { ask } from "@/lib/gate/ask";
 import type { Claim } from "@/lib/gate/claim";
 import type { LedgerLine, LedgerPage } from "./ledger";
@@ -9,7 +8,7 @@ const LINES_AT_ONCE = 100;
 
 /**
  * The whole list as text, in pieces as it is read. Each page is asked for anew, so that whoever loses the right to read
- * gets no further. A cell of CSV that a spreadsheet would take for a formula is defused.
+ * gets no further.
  */
 export async function* ledgerText(
   claim: Claim,
@@ -57,16 +56,16 @@ const columns = ["at", "day", "kind", "who", "count", "sentence", "what", "reaso
 
 const formats: Record<"csv" | "json", Format> = {
   csv: {
-    begin: stringify([columns]),
+    begin: csvHead(columns),
     lines: (lines) =>
-      stringify(
+      csvRows(
+        columns,
         lines.map(({ who, what, day, ...line }) => ({
           ...line,
           day: day ? "whole day" : "",
           who: who.name,
           what: what.join("; "),
         })),
-        { columns, escape_formulas: true },
       ),
     between: "",
     end: "",

@@ -10,20 +10,25 @@ export type LetterText = {
 };
 
 /**
- * A name as it may stand in a letter: one line, cut, and without anything a mail program would turn into a link.
- * Whoever names an account "evil.example/win" sends nobody there.
+ * A name as it is shown in a letter: one line, cut, and readable as it was written. No mail program makes a link or an
+ * encoded word of it, because an invisible word joiner stands around every character that either is made of.
  */
 export const defang = (name: string, most = 80): string =>
   [
     ...name
       .toWellFormed()
-      .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, " ")
-      .replaceAll(/[/:@\\]+/g, " ")
-      .replaceAll(/(?<=\S)\.(?=\S)/g, " ")
+      .replaceAll(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\s]+/gu, " ")
       .trim(),
   ]
     .slice(0, most)
+    .map((character) => (linksOrEncodes(character) ? `${JOINER}${character}${JOINER}` : character))
     .join("");
+
+const JOINER = "\u2060";
+
+/** Whether links or encoded words are made of it, also where a program folds full-width and other variants first. */
+const linksOrEncodes = (character: string): boolean =>
+  /[.:/\\@?=&#%\u3002\u2215\u2044\u2236]/u.test(character.normalize("NFKC"));
 
 /** The two bodies of a letter; both say the same. */
 export function render({ paragraphs, action, after = [] }: LetterText): {

@@ -5,7 +5,7 @@ import { nobody } from "@/lib/gate/look";
 import { refusalsOf } from "@/lib/gate/refusals";
 import { mayAsk, mayDo } from "@/lib/policy/policy";
 import { type Scope, scopeFor } from "@/lib/policy/scopes";
-import { type ProblemCode, problems } from "@/lib/api/problem";
+import { type ProblemCode, problems, titleOf } from "@/lib/api/problem";
 import { isVersioned, type Method, nameOf, type Route, routes, templateOf } from "@/lib/api/routes";
 import { exampleOf } from "./example";
 import { parameters, type Parameter } from "./parameters";
@@ -303,7 +303,7 @@ function problemAnswer(status: number, codes: ProblemCode[]): Answer {
           type: `/developers/api#error-${first}`,
           code: first,
           status,
-          title: problems[first!].says,
+          title: titleOf(first!),
           detail: problems[first!].says,
           requestId: "2f6f0d8e-7a52-4f2b-9a0e-6d6c1f6f3f10",
           ...(first === "invalid" && { fields: { name: "Give a name." } }),

@@ -103,6 +103,76 @@ test("people are found in any script, and the address bar holds what was asked [
     await expect(page.getByLabel("Status")).toHaveValue("active");
     await expect(rows(page)).toHaveCount(8);
   });
+
+  await test.step("filter, filter, reload, Back, open, Back", async () => {
+    await page.goto("/users");
+    await page.getByLabel("Status").selectOption("active");
+    await expect(page.getByText("8 users match")).toBeVisible();
+    await page.getByLabel("Role").selectOption("user");
+    await expect(page.getByText("5 users match")).toBeVisible();
+    await page.reload();
+    await expect(rows(page)).toHaveCount(5);
+    await page.goBack();
+    await expect(page).toHaveURL("/users?status=active");
+    await expect(rows(page)).toHaveCount(8);
+    await page.getByRole("link", { name: "Zoë Ångström" }).click();
+    await expect(page.getByRole("heading", { name: "Zoë Ångström" })).toBeVisible();
+    await page.goBack();
+    await expect(page).toHaveURL("/users?status=active");
+    await expect(rows(page)).toHaveCount(8);
+    await page.goForward();
+    await expect(page.getByRole("heading", { name: "Zoë Ångström" })).toBeVisible();
+    await page.goBack();
+    await page.goBack();
+    await expect(page).toHaveURL("/users");
+    await expect(rows(page)).toHaveCount(9);
+  });
+});
+
+test("a whole list is selected across its pages, and what is in the bin is mentioned", async ({
+  as,
+}) => {
+  const crowd = Object.fromEntries(
+    Array.from({ length: 60 }, (_, n) => [
+      `Nr${n}`,
+      {
+        ...one(
+          `Crowd ${String(n).padStart(2, "0")}`,
+          `crowd-${n}`,
+          "user",
+          n > 56 ? "deleted" : "active",
+        ),
+        email: `crowd-${n}@crowd.example.test`,
+      },
+    ]),
+  );
+  const olga = { ...one("Olga Owner", "olga", "owner"), email: "olga@crowd.example.test" };
+  const { Olga } = await stageAccount(accountIn("crowd"), { Olga: olga, ...crowd });
+  const page = await as(Olga);
+  await page.goto("/users?q=nr+crowd");
+  await expect(page.getByText("Nobody matches")).toBeVisible();
+  await page.goto("/users?q=example.test,+CROWD");
+  await expect(page.getByText("57 users match")).toBeVisible();
+  await expect(page.getByRole("link", { name: "3 users in the bin match" })).toBeVisible();
+
+  await page.getByLabel("Select all on this page").check();
+  const bar = page.getByRole("region", { name: "With the selected users" });
+  await expect(bar.getByText("50 selected")).toBeVisible();
+  await look(page, "a whole page selected");
+  await page.getByRole("link", { name: "Next page" }).click();
+  await expect(rows(page)).toHaveCount(7);
+  await expect(bar.getByText("50 selected")).toBeVisible();
+  await page.getByLabel("Select all on this page").check();
+  await expect(bar.getByText("57 selected")).toBeVisible();
+
+  await page.getByRole("link", { name: "Back to the first" }).click();
+  await bar.getByRole("button", { name: "Clear selection" }).click();
+  await page.getByLabel("Select all on this page").check();
+  await page.getByRole("button", { name: "Select all 57 that match" }).click();
+  await expect(bar.getByText("57 selected")).toBeVisible();
+  await page.getByRole("link", { name: "3 users in the bin match" }).click();
+  await expect(rows(page)).toHaveCount(3);
+  await expect(bar).toHaveCount(0);
 });
 
 test("every column sorts", async ({ as }) => {

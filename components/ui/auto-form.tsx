@@ -1,7 +1,9 @@
 "use client";
 
-import { usePathname, useRouter } from "next/navigation";
-import { useEffect, useRef, useState, useTransition, type FormEvent, type ReactNode } from "react";
+import { usePathname } from "next/navigation";
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+
+import { useAddress } from "./use-address";
 
 const rest = 300; // milliseconds of rest before typing becomes a search
 
@@ -18,9 +20,8 @@ export function AutoForm({
   className?: string;
   label: string;
 }) {
-  const router = useRouter();
   const address = usePathname();
-  const [pending, start] = useTransition();
+  const { pending, show } = useAddress(query);
   const [generation, setGeneration] = useState(0);
   const sent = useRef(query);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -39,7 +40,7 @@ export function AutoForm({
     const next = new URLSearchParams(filled).toString();
     if (next === sent.current) return;
     sent.current = next;
-    start(() => router.push(next ? `${address}?${next}` : address, { scroll: false }));
+    show(next);
   }
 
   function changed(event: FormEvent<HTMLFormElement>) {

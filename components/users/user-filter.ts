@@ -22,13 +22,19 @@ export function filterFrom(search: URLSearchParams): ListFilter {
   };
 }
 
-/** The query string of a filter, with everything that is as usual left out. */
+/** The query of a filter, with everything that is as usual left out. */
 export function queryOf(filter: ListFilter): string {
   const kept = Object.entries(filter).filter(
     ([name, value]) => value && value !== everyone[name as keyof ListFilter],
   );
-  return kept.length > 0 ? `?${new URLSearchParams(kept)}` : "";
+  return new URLSearchParams(kept).toString();
 }
+
+/** The address of the list with a filter. */
+export const addressOf = (filter: ListFilter) => {
+  const query = queryOf(filter);
+  return query ? (`/users?${query}` as const) : "/users";
+};
 
 /** The first press sorts ascending, times newest first; the second turns it round. */
 export function sortedBy(filter: ListFilter, column: Sort): ListFilter {

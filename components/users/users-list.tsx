@@ -9,12 +9,21 @@ import { Queries, read } from "@/components/query";
 import { Empty } from "@/components/ui/empty";
 import { Icon } from "@/components/ui/icon";
 import { LoadFailure } from "@/components/ui/load-failure";
-import type { UserPage, UserRow } from "@/lib/users/user";
+import { useAddress } from "@/components/ui/use-address";
+import type { UserPage } from "@/lib/users/user";
 
 import { BulkBar } from "./bulk-bar";
 import { FilterBar } from "./filter-bar";
-import { everyone, filterFrom, isNarrowed, queryOf, type ListFilter } from "./user-filter";
-import { UsersTable } from "./users-table";
+import { Elsewhere } from "./elsewhere";
+import {
+  addressOf,
+  everyone,
+  filterFrom,
+  isNarrowed,
+  queryOf,
+  type ListFilter,
+} from "./user-filter";
+import { UsersTable, type Selection } from "./users-table";
 
 type Props = {
   /** the page the server rendered, and the query it answers */
@@ -32,10 +41,11 @@ export function UsersList(props: Props) {
 }
 
 function List({ first, firstQuery }: Props) {
-  const filter = filterFrom(useSearchParams());
-  const query = queryOf(filter);
+  const query = queryOf(filterFrom(useSearchParams()));
+  const { asked, pending, show: showQuery } = useAddress(query);
+  const filter = filterFrom(new URLSearchParams(asked));
   const cache = useQueryClient();
-  const [selected, setSelected] = useState<ReadonlyMap<string, UserRow>>(new Map());
+  const [selected, setSelected] = useState<Selection>(new Map());
 
   // What was kept from an earlier visit is shown at once, and looked at again: things were done since.
   const [kept] = useState(() => cache.getQueryData(["users", query]) !== undefined);
@@ -46,13 +56,13 @@ function List({ first, firstQuery }: Props) {
     placeholderData: keepPreviousData,
     refetchOnMount: kept ? "always" : true,
   });
+  const waiting = pending || isPlaceholderData;
 
-  /** Typing replaces the entry in the history; everything else adds one. */
+  /** The selection stays while one pages or sorts, and goes when other people are asked for. */
   function show(next: ListFilter, replace = false) {
-    const address = `/users${queryOf(next)}`;
-    if (replace) window.history.replaceState(null, "", address);
-    else window.history.pushState(null, "", address);
-    setSelected(new Map());
+    showQuery(queryOf(next), { replace });
+    if (next.q !== filter.q || next.status !== filter.status || next.role !== filter.role)
+      setSelected(new Map());
   }
 
   const changed = useCallback(() => {
@@ -67,10 +77,10 @@ function List({ first, firstQuery }: Props) {
         filter={filter}
         show={show}
         total={page?.total}
-        settled={!isPlaceholderData && !isFetching}
+        settled={!waiting && !isFetching}
       />
-      <div className="card overflow-clip" aria-busy={isFetching}>
-        <div className={`busy-line ${isPlaceholderData ? "" : "invisible"}`} aria-hidden="true" />
+      <div className="card overflow-clip" aria-busy={pending || isFetching}>
+        <div className={`busy-line ${waiting ? "" : "invisible"}`} aria-hidden="true" />
         {error && <LoadFailure error={error} retry={() => void refetch()} />}
         {page && page.data.length > 0 && (
           <UsersTable
@@ -86,6 +96,15 @@ function List({ first, firstQuery }: Props) {
           <NobodyHere filter={filter} show={show} mayInvite={page.may.includes("user.invite")} />
         )}
       </div>
+      {page && (
+        <Elsewhere
+          page={page}
+          filter={filter}
+          show={show}
+          selected={selected}
+          select={setSelected}
+        />
+      )}
       {(page?.nextCursor || filter.cursor) && (
         <nav aria-label="Pages" className="flex justify-between gap-2">
           {filter.cursor ? (
@@ -127,7 +146,7 @@ function PageLink({
   return (
     <a
       className="btn"
-      href={`/users${queryOf(to)}`}
+      href={addressOf(to)}
       onClick={(event) => {
         event.preventDefault();
         show(to);
@@ -164,7 +183,7 @@ function NobodyHere({
       >
         {filter.q ? (
           <>
-            No name or address contains “{filter.q}”
+            No name, address or title has all the words of “{filter.q}”
             {(filter.status || filter.role) && ", with these filters"}.
           </>
         ) : (

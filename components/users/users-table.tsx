@@ -7,7 +7,7 @@ import type { Sort, UserRow } from "@/lib/users/user";
 
 import { bulkVerbs } from "./bulk-verbs";
 import { UserTableRow } from "./user-table-row";
-import { queryOf, sortedBy, type ListFilter } from "./user-filter";
+import { addressOf, sortedBy, type ListFilter } from "./user-filter";
 
 export type Selection = ReadonlyMap<string, UserRow>;
 
@@ -130,7 +130,7 @@ function Header({
     <th role="columnheader" scope="col" className={className} aria-sort={direction}>
       <a
         className="sort"
-        href={`/users${queryOf(next)}`}
+        href={addressOf(next)}
         onClick={(event) => {
           event.preventDefault();
           show(next);

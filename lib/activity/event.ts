@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { When } from "@/lib/users/user";
+import { Cursor, period } from "@/lib/lists/shapes";
 
 export const outcomes = ["ok", "refused", "denied"] as const;
 export type EventOutcome = (typeof outcomes)[number];
@@ -99,12 +100,10 @@ export const ActivityFilter = z.strictObject({
   action: z.string().max(60).optional(),
   outcome: z.enum(outcomes).optional(),
   request: z.string().max(80).optional(),
-  /** ISO instants or days; `from` is inclusive, `to` exclusive */
-  from: When.optional(),
-  to: When.optional(),
+  ...period,
   q: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(500).optional(),
+  cursor: Cursor.optional(),
 });
 export type ActivityFilter = z.infer<typeof ActivityFilter>;
 

@@ -16,7 +16,7 @@ import {
   EventView,
   type ObjectKind,
 } from "./event";
-import { fold } from "@/lib/users/directory-index";
+import { holds, searchable, wordsIn } from "@/lib/lists/search-words";
 import { personalFields } from "@/lib/support/personal";
 import { sentenceOf } from "./sentence-of";
 
@@ -93,7 +93,7 @@ export async function readActivity(
   );
 
   const vault = await accountVault(db, accountId);
-  const needle = q === undefined ? "" : fold(q.trim());
+  const wanted = wordsIn(q);
   const viewOf = (row: EventRecord): EventView | null => {
     if (
       (action && row.action !== action && !row.action.startsWith(`${action}.`)) ||
@@ -102,8 +102,7 @@ export async function readActivity(
     )
       return null;
     const view = eventView(vault, row);
-    if (!needle) return view;
-    return fold(searchable(visible(EventView, view))).includes(needle) ? view : null;
+    return wanted.length && !holds(searched(visible(EventView, view)), wanted) ? null : view;
   };
   const { found, ...page } = await pageOf(
     db,
@@ -166,14 +165,14 @@ async function tellWithWhoseConsent(
 /** The personal fields that words are searched for in. */
 export const wordsCompare = personalFields;
 
-const searchable = (view: EventView) =>
-  [
+const searched = (view: EventView) =>
+  searchable(
     view.sentence,
     view.actor.name,
     view.object.name,
     JSON.stringify(view.changes),
-    view.origin?.ip,
-  ].join("\n");
+    view.origin?.ip ?? null,
+  );
 
 /** An event as it leaves the server, opened and put into words. */
 export function eventView(vault: Vault, row: EventRecord): EventView {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Scope } from "@/lib/policy/scopes";
 import { line, roles, statuses } from "@/lib/users/user";
 import { MOST_NETWORKS, networkOf } from "./networks";
+import { Cursor } from "@/lib/lists/shapes";
 
 export const KeyId = z.uuid("This is not the id of a key.");
 
@@ -151,7 +152,7 @@ export const KeyFilter = z.strictObject({
   /** `live` keys work or may work again; `ended` ones never do */
   state: z.enum(["live", "ended"], "Choose live or ended.").optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(500).optional(),
+  cursor: Cursor.optional(),
 });
 
 export const ApiKeyPage = z

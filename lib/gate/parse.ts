@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { troubleOfPeriod } from "@/lib/lists/shapes";
 import { Failure } from "./failure";
 import { problemWords, UNKNOWN_FIELD } from "./problem-words";
 
@@ -11,7 +12,11 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
       fields: problemsOf([[broken, "Remove what is no character."]]),
     });
   const parsed = schema.safeParse(input, { error: problemWords });
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const trouble = troubleOfPeriod(parsed.data);
+    if (trouble) throw new Failure("invalid", { fields: trouble });
+    return parsed.data;
+  }
   const found = parsed.error.issues.flatMap((issue): [string, string][] =>
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => [[...issue.path, key].join("."), UNKNOWN_FIELD])

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { Instant, When } from "@/lib/users/user";
+import { Cursor, period } from "@/lib/lists/shapes";
 
 /** Every way in which an account's data is touched from outside its ordinary use. */
 export const ledgerKinds = [
@@ -75,16 +76,14 @@ export const LedgerFilter = z.strictObject({
   kind: z.enum(ledgerKinds).optional(),
   /** the `id` of a `who` */
   who: z.string().max(80).optional(),
-  /** ISO instants or days; `from` is inclusive, `to` exclusive */
-  from: When.optional(),
-  to: When.optional(),
+  ...period,
   /** `true`: what was disclosed line by line, instead of summed up by day */
   each: z
     .literal("true", "Send true, or leave it out.")
     .transform(() => true as const)
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(500).optional(),
+  cursor: Cursor.optional(),
 });
 export type LedgerFilter = z.infer<typeof LedgerFilter>;
 

@@ -5,6 +5,7 @@ import { query } from "@/lib/gate/query";
 import { makeCursor } from "@/lib/lists/cursor";
 import { positionIn } from "@/lib/lists/newest-first";
 import { AccountState } from "./installation";
+import { Cursor } from "@/lib/lists/shapes";
 
 type Row = {
   id: string;
@@ -25,7 +26,7 @@ const BOUND = "accounts of the installation";
 export const listAccounts = query("installation.list_accounts", {
   input: z.strictObject({
     limit: z.coerce.number().int().min(1).max(100).default(50),
-    cursor: z.string().max(500).optional(),
+    cursor: Cursor.optional(),
   }),
   output: z
     .object({

@@ -9,6 +9,7 @@ import { query } from "@/lib/gate/query";
 import { pageOf, positionIn } from "@/lib/lists/newest-first";
 import { Instant } from "@/lib/users/user";
 import { installationVault } from "@/lib/vault/keyring";
+import { Cursor } from "@/lib/lists/shapes";
 
 /** A line of the installation's log. */
 const LogLine = z
@@ -49,7 +50,7 @@ const BOUND = "installation-log";
 export const listLog = query("installation.list_log", {
   input: z.strictObject({
     limit: z.coerce.number().int().min(1).max(100).default(50),
-    cursor: z.string().max(500).optional(),
+    cursor: Cursor.optional(),
   }),
   output: Log,
   refuses: [],

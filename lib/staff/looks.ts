@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AccountId } from "@/lib/accounts/account";
 import { CallFilter, CallView } from "@/lib/traffic/traffic";
 import { Instant, line, When } from "@/lib/users/user";
+import { Cursor, period } from "@/lib/lists/shapes";
 
 /** Why someone of the staff looks at what belongs to a customer. The customer reads it. */
 export const Reason = line(300, "Say why you look. The account reads it in its activity.");
@@ -43,10 +44,9 @@ export const AttemptLook = z.strictObject({
   ...looking,
   /** the endpoint they went to */
   webhook: z.uuid().optional(),
-  from: When.optional(),
-  to: When.optional(),
+  ...period,
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(500).optional(),
+  cursor: Cursor.optional(),
 });
 
 /** An attempt to deliver a webhook as the staff see it: never what was sent or answered. */

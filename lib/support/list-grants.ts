@@ -11,6 +11,7 @@ import { behind, placed } from "./page";
 import { mostMinutes, readGrants } from "./rows";
 import { type GrantState, SupportGrants } from "./support";
 import { grantViews } from "./view";
+import { Cursor } from "@/lib/lists/shapes";
 
 /** Parts of the list: what waits or is open, what is open now, and what is over. */
 const parts = {
@@ -24,7 +25,7 @@ export const listGrants = query("support.list", {
   input: z.strictObject({
     part: z.enum(["open", "live", "over"], "Choose open, live or over.").optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
-    cursor: z.string().max(500).optional(),
+    cursor: Cursor.optional(),
   }),
   output: SupportGrants,
   refuses: [],

@@ -9,12 +9,13 @@ import { behind, placed } from "./page";
 import { mostMinutes, readGrants } from "./rows";
 import { MyGrants } from "./support";
 import { myGrantView } from "./view";
+import { Cursor } from "@/lib/lists/shapes";
 
 /** One's own requests and accesses, as one of the support staff. */
 export const listMyGrants = query("support.list_mine", {
   input: z.strictObject({
     limit: z.coerce.number().int().min(1).max(100).default(50),
-    cursor: z.string().max(500).optional(),
+    cursor: Cursor.optional(),
   }),
   output: MyGrants,
   refuses: [],

@@ -6,13 +6,14 @@ import { readSteps } from "./read-steps";
 import { findGrant } from "./rows";
 import { GrantId, SupportGrantDetail } from "./support";
 import { grantViews } from "./view";
+import { Cursor } from "@/lib/lists/shapes";
 
 /** One access: who, why, to what and for how long, and all that was looked at and changed with it, step by step. */
 export const showGrant = query("support.show", {
   input: z.strictObject({
     grantId: GrantId,
     limit: z.coerce.number().int().min(1).max(100).default(50),
-    cursor: z.string().max(500).optional(),
+    cursor: Cursor.optional(),
   }),
   output: SupportGrantDetail,
   refuses: [],

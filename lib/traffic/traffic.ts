@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { personal } from "@/lib/support/personal";
-import { When as Sent } from "@/lib/users/user";
 import { results } from "./result";
+import { Cursor, period } from "@/lib/lists/shapes";
 
 /** The shapes of traffic as they leave the server. Pure, and the same in the API and in the panel. */
 
@@ -61,11 +61,9 @@ export const CallFilter = z.strictObject({
   code: z.string().max(60).optional(),
   method: z.enum(methods).optional(),
   source: z.enum(callSources).optional(),
-  /** ISO instants or days; `from` is inclusive, `to` exclusive */
-  from: Sent.optional(),
-  to: Sent.optional(),
+  ...period,
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(500).optional(),
+  cursor: Cursor.optional(),
 });
 export type CallFilter = z.infer<typeof CallFilter>;
 

@@ -1,3 +1,4 @@
+import { holds, searchable, type Wanted, wordsIn } from "@/lib/lists/search-words";
 import { roles, type Role, type Sort, statuses, type Status } from "./user";
 
 export type Entry = {
@@ -6,6 +7,7 @@ export type Entry = {
   seq: number;
   name: string;
   email: string;
+  title: string | null;
   role: Role;
   status: Status;
   createdAt: number;
@@ -13,22 +15,13 @@ export type Entry = {
   pausedUntil: string | null;
 };
 
-/** Folded: what a search compares. The title is told when it was first shown; undefined until then. */
-type Indexed = Entry & { folded: string; title: string | null | undefined };
+/** An entry with the text that searches compare. */
+type Indexed = Entry & { searched: string };
 
 /** Fewer matches than this are sorted by themselves, when the whole account is not in order yet. */
 const FEW = 100;
 
 const collator = new Intl.Collator("en", { numeric: true });
-
-/** Lower case, without accents and other marks: what a search compares, in any script. */
-export const fold = (text: string): string =>
-  /^[\x20-\x7e]*$/.test(text)
-    ? text.toLowerCase()
-    : text
-        .normalize("NFKD")
-        .replaceAll(/\p{M}+/gu, "")
-        .toLowerCase();
 
 const byText = (key: "name" | "email") => (a: Entry, b: Entry) => collator.compare(a[key], b[key]);
 const byRank = (key: "role" | "status", ranks: readonly string[]) => (a: Entry, b: Entry) =>
@@ -46,8 +39,16 @@ const comparisons: Record<Sort, (a: Entry, b: Entry) => number> = {
 const ordered = (sort: Sort) => (a: Entry, b: Entry) =>
   comparisons[sort](a, b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** An entry as a page holds it. Its title may be told, and is forgotten with the entry when the user changes. */
-export type Listed = Readonly<Entry> & { title: string | null | undefined };
+/** Where a page ended: the id and the value that its last entry was sorted by, as they were then. */
+export type Place = { id: string; value: string | number | null };
+
+export type Page = {
+  entries: readonly Readonly<Entry>[];
+  total: number;
+  inBin: number;
+  /** where the next page starts; null at the end */
+  next: Place | null;
+};
 
 export type Search = { q?: string; status?: Status; role?: Role; sort: Sort; descending: boolean };
 
@@ -78,8 +79,7 @@ export class Directory {
       const indexed: Indexed = {
         ...entry,
         lastSeenAt: entry.lastSeenAt ?? before?.lastSeenAt ?? null,
-        folded: `${fold(entry.name)}\n${fold(entry.email)}`,
-        title: undefined,
+        searched: searchable(entry.name, entry.email, entry.title),
       };
       if (before) this.unplace(before);
       this.entries.set(entry.id, indexed);
@@ -88,12 +88,12 @@ export class Directory {
   }
 
   /** The same people, searched and sorted by what somebody is shown of them. */
-  shownAs(shown: (entry: Entry) => Pick<Entry, "name" | "email">): Directory {
+  shownAs(shown: (entry: Entry) => Pick<Entry, "name" | "email" | "title">): Directory {
     const directory = new Directory();
     directory.put(
       [...this.entries.values()].map((entry) => {
-        const { name, email } = shown(entry);
-        return { ...entry, name, email };
+        const { name, email, title } = shown(entry);
+        return { ...entry, name, email, title };
       }),
     );
     return directory;
@@ -124,44 +124,52 @@ export class Directory {
   }
 
   /**
-   * A page of those who match, in order, behind the entry `after` where one is named. Users in the bin are found
-   * only when their status is asked for.
+   * A page of the entries that match, in order, behind a place where one is given. The bin is searched only when its status
+   * is asked for; otherwise `inBin` says how many match there.
    */
-  page(
-    search: Search,
-    limit: number,
-    after: string | null,
-  ): { entries: Listed[]; total: number; more: boolean } {
-    const needle = search.q ? fold(search.q.trim()) : "";
-    const order = needle === "" ? this.order(search.sort) : this.found(search, needle);
-    const total = needle === "" ? this.count(search) : order.length;
-    const behind = after === null ? null : this.entries.get(after);
-    if (behind === undefined) return { entries: [], total, more: false };
+  page(search: Search, limit: number, after: Place | null): Page {
+    const wanted = wordsIn(search.q);
+    const searching = wanted.length > 0;
+    const order = searching ? this.found(search, wanted) : this.order(search.sort);
+    const total = searching ? order.length : this.count(search);
+    const inBin = searching && !search.status ? this.countInBin(search, wanted) : 0;
 
     const step = search.descending ? -1 : 1;
     let at = search.descending ? order.length - 1 : 0;
-    if (behind) {
-      at = position(order, behind, search.sort);
+    if (after) {
+      const last = { id: after.id, [search.sort]: after.value } as unknown as Indexed;
+      at = position(order, last, search.sort);
       if (search.descending) at--;
-      else if (order[at] === behind) at++;
+      else if (order[at]?.id === after.id && !ordered(search.sort)(order[at]!, last)) at++;
     }
-    const entries: Listed[] = [];
+    const entries: Indexed[] = [];
     for (; at >= 0 && at < order.length && entries.length <= limit; at += step) {
-      if (needle !== "" || admits(search, order[at]!)) entries.push(order[at]!);
+      if (searching || admits(search, order[at]!)) entries.push(order[at]!);
     }
-    return { entries: entries.slice(0, limit), total, more: entries.length > limit };
+    const shown = entries.slice(0, limit);
+    const end = entries.length > limit ? shown.at(-1)! : null;
+    return { entries: shown, total, inBin, next: end && { id: end.id, value: end[search.sort] } };
   }
 
-  /** Those whose name or address holds the words, in order. */
-  private found(search: Search, needle: string): Indexed[] {
+  /** Those whose name, address or title holds every word, in order. */
+  private found(search: Search, wanted: Wanted): Indexed[] {
     const among = this.orders.get(search.sort) ?? [...this.entries.values()];
-    const named = this.entries.get(needle);
+    const named = this.entries.get(search.q!.trim());
     const matching = (entry: Indexed) =>
-      (entry.folded.includes(needle) || entry === named) && admits(search, entry);
+      (holds(entry.searched, wanted) || entry === named) && admits(search, entry);
     const found = among.filter(matching);
     if (this.orders.has(search.sort)) return found;
     if (found.length < FEW) return found.sort(ordered(search.sort));
     return this.order(search.sort).filter(matching);
+  }
+
+  private countInBin(search: Search, wanted: Wanted): number {
+    const bin = { ...search, status: "deleted" as const };
+    if (this.count(bin) === 0) return 0;
+    let found = 0;
+    for (const entry of this.entries.values())
+      if (admits(bin, entry) && holds(entry.searched, wanted)) found += 1;
+    return found;
   }
 
   private count(search: Search): number {

@@ -5,7 +5,7 @@ import { users } from "@/lib/db/schema";
 import { Failure } from "@/lib/gate/failure";
 import { shared } from "@/lib/runtime";
 import { accountVault } from "@/lib/vault/keyring";
-import { openCard } from "./card";
+import { openCard, titlePlace } from "./card";
 import { Directory, type Entry } from "./directory-index";
 import { type Role, roles, type Status, statuses } from "./user";
 
@@ -89,13 +89,14 @@ async function readChanges(db: Database, accountId: string, into: Held): Promise
     id: string;
     seq: number;
     card: Buffer;
+    title: Buffer | null;
     role: Role;
     status: Status;
     created: number;
     paused_until: Date | null;
   }>({
     name: "directory_changes",
-    text: `select id, directory_seq::float8 as seq, card, role, status, extract(epoch from created_at)::float8 * 1000 as created, paused_until
+    text: `select id, directory_seq::float8 as seq, card, title, role, status, extract(epoch from created_at)::float8 * 1000 as created, paused_until
       from users where account_id = $1 and directory_seq > $2`,
     values: [accountId, into.seq],
   });
@@ -106,6 +107,7 @@ async function readChanges(db: Database, accountId: string, into: Held): Promise
       id: row.id,
       seq: row.seq,
       ...openCard(vault, row.id, row.card),
+      title: row.title && vault.open(titlePlace(row.id), row.title),
       role: roles.find((role) => role === row.role)!,
       status: statuses.find((status) => status === row.status)!,
       createdAt: Math.floor(row.created),

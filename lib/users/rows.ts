@@ -8,7 +8,7 @@ import { Failure } from "@/lib/gate/failure";
 import { type Actor, isOfStaff } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
 import { accountVault } from "@/lib/vault/keyring";
-import { openCard, sealCard } from "./card";
+import { openCard, sealCard, titlePlace } from "./card";
 
 export type UserRecord = typeof users.$inferSelect;
 
@@ -86,7 +86,6 @@ export async function updateCard(
   });
 }
 
-const titlePlace = (userId: string) => ({ table: "users", column: "title", row: userId });
 const pausePlace = (userId: string) => ({ table: "users", column: "pause_reason", row: userId });
 
 export async function sealTitle(
@@ -118,21 +117,6 @@ export async function openPauseReason(db: Database, row: UserRecord): Promise<st
     row.pauseReason &&
     (await accountVault(db, row.accountId)).open(pausePlace(row.id), row.pauseReason)
   );
-}
-
-/** The titles of some users, by id; those without one left out. */
-export async function titlesOf(
-  db: Database,
-  accountId: string,
-  ids: string[],
-): Promise<Map<string, string>> {
-  if (!ids.length) return new Map();
-  const rows = await db
-    .select({ id: users.id, title: users.title })
-    .from(users)
-    .where(and(eq(users.accountId, accountId), inArray(users.id, ids), isNotNull(users.title)));
-  const vault = await accountVault(db, accountId);
-  return new Map(rows.map(({ id, title }) => [id, vault.open(titlePlace(id), title!)]));
 }
 
 /** Names by id; whoever is gone has none. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { personal } from "@/lib/support/personal";
+import { Cursor } from "@/lib/lists/shapes";
 
 /** The roles a user can have in an account, from most to least. */
 export const roles = ["owner", "administrator", "auditor", "user"] as const;
@@ -186,7 +187,7 @@ export const UserFilter = z.strictObject({
     .regex(new RegExp(`^-?(${sorts.join("|")})$`), "Sort by one of the columns.")
     .default("name"),
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(500).optional(),
+  cursor: Cursor.optional(),
 });
 export type UserFilter = z.infer<typeof UserFilter>;
 
@@ -201,6 +202,10 @@ export const UserPage = z
     data: z.array(UserRow),
     nextCursor: NextCursor,
     total: z.int().meta({ description: "How many users match the filter", examples: [1] }),
+    inBin: z.int().meta({
+      description: "How many users in the bin match a search; `status=deleted` shows them",
+      examples: [0],
+    }),
     may: May,
   })
   .meta({ id: "UserPage", description: "A page of the users of the account" });

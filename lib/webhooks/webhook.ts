@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { personal } from "@/lib/support/personal";
-import { When as Sent } from "@/lib/users/user";
+import { Cursor, period } from "@/lib/lists/shapes";
 
 /** The shapes of webhooks as they leave the server. Pure, and the same in the API and in the panel. */
 
@@ -179,11 +179,9 @@ export const DeliveryFilter = z.strictObject({
   state: z.enum(deliveryStates).optional(),
   topic: z.string().max(80).optional(),
   request: z.string().max(80).optional(),
-  /** ISO instants or days; `from` is inclusive, `to` exclusive */
-  from: Sent.optional(),
-  to: Sent.optional(),
+  ...period,
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(500).optional(),
+  cursor: Cursor.optional(),
 });
 
 /** What a replay of many takes: those given up and those held, unless one state is named. */
@@ -192,8 +190,8 @@ export const ReplayRange = z.strictObject({
   state: z.enum(["delivered", "failed", "held"]).nullish().default(null),
   topic: z.string().max(80).nullish().default(null),
   /** ISO instants or days of the event; `from` is inclusive, `to` exclusive */
-  from: Sent.nullish().default(null),
-  to: Sent.nullish().default(null),
+  from: period.from.nullable().default(null),
+  to: period.to.nullable().default(null),
 });
 export type ReplayRange = z.output<typeof ReplayRange>;
 

@@ -1,6 +1,5 @@
 import { z } from "zod";
 
-import { When } from "@/lib/users/user";
 import { Cursor, period } from "@/lib/lists/shapes";
 
 export const outcomes = ["ok", "refused", "denied"] as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { Instant, When } from "@/lib/users/user";
+import { Instant } from "@/lib/users/user";
 import { Cursor, period } from "@/lib/lists/shapes";
 
 /** Every way in which an account's data is touched from outside its ordinary use. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { AccountId } from "@/lib/accounts/account";
 import { CallFilter, CallView } from "@/lib/traffic/traffic";
-import { Instant, line, When } from "@/lib/users/user";
+import { Instant, line } from "@/lib/users/user";
 import { Cursor, period } from "@/lib/lists/shapes";
 
 /** Why someone of the staff looks at what belongs to a customer. The customer reads it. */

@@ -20,6 +20,7 @@ const config: NextConfig = {
   devIndicators: false,
   /* `npm run check` checks the types, tests included; a start does not wait for it again */
   typescript: { ignoreBuildErrors: true },
+  images: { unoptimized: true },
   experimental: { serverActions: { bodySizeLimit: "256kb" } },
   serverExternalPackages: [
     "@opentelemetry/api",

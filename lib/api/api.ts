@@ -8,6 +8,7 @@ import { KEY_PREFIX } from "@/lib/api-keys/token";
 import { inTransaction } from "@/lib/db/connection";
 import { believe, visitor } from "@/lib/gate/believe";
 import type { Claim } from "@/lib/gate/claim";
+import { expected } from "@/lib/gate/expected";
 import { Failure } from "@/lib/gate/failure";
 import { fromOurPages, requestInfo, sessionClaim, sessionCookie } from "@/lib/gate/from-request";
 import { nobody } from "@/lib/gate/look";
@@ -71,8 +72,12 @@ export function createApi(answered: Answered = () => {}): Api {
   app.notFound(({ env: { call } }) => problem(call, call.refused ?? new Refused("unknown_path")));
   app.onError((error, { env: { call } }) => {
     if (error instanceof Refused || error instanceof Failure) return problem(call, error);
-    log.error({ err: error, requestId: call.info.id, operation: call.operation }, "a call failed");
-    return problem(call, new Failure("internal"));
+    const failure = expected([], error);
+    if (failure.code === "internal") {
+      const { operation, info } = call;
+      log.error({ err: error, requestId: info.id, operation }, "a call failed");
+    }
+    return problem(call, failure);
   });
 
   return async (request, { ip, local }) => {
@@ -143,7 +148,7 @@ async function answer(path: string, route: Route, context: Context<Env>): Promis
   const ifMatch = reading ? null : headers.get("if-match");
   if (ifMatch !== null && !isVersioned(path, req.method)) throw new Refused("precondition_refused");
   const versions = versionsIn(ifMatch);
-  const given = reading ? queryOf(req.url) : await bodyOf(req.raw, call);
+  const given = reading ? queryOf(req.url) : bodyOf(call.body, headers);
   const inPath = req.param();
   if (!reading) refuseFields(Object.keys(queryOf(req.url)), "This address takes no query.");
   refuseFields(

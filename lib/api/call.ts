@@ -1,5 +1,6 @@
 import type { RequestInfo } from "@/lib/gate/claim";
 import type { Failure } from "@/lib/gate/failure";
+import type { Refused } from "./problem";
 
 /** What is known of one call, filled in on the way to its answer; whoever limits or logs calls reads it. */
 export type Call = {
@@ -14,13 +15,15 @@ export type Call = {
   operation: string | null;
   /** the stable code of a refusal */
   code: string | null;
+  /** what was sent with it, read before it takes anything that is scarce */
+  body: Uint8Array;
   bytesIn: number;
   bytesOut: number;
   idempotencyKey: string | null;
   /** what it came with as `Authorization`, believed or not; null without one */
   credential: string | null;
-  /** what it is refused with whatever it asks for: past a limit, or too much at once */
-  refused: Failure | null;
+  /** what it is refused with whatever it asks for: past a limit, too much at once, or with a body that cannot be read */
+  refused: Failure | Refused | null;
 };
 
 export const newCall = (info: RequestInfo, method: string): Call => ({
@@ -31,6 +34,7 @@ export const newCall = (info: RequestInfo, method: string): Call => ({
   route: null,
   operation: null,
   code: null,
+  body: new Uint8Array(0),
   bytesIn: 0,
   bytesOut: 0,
   idempotencyKey: null,

@@ -51,14 +51,19 @@ export async function counted(
 
 type Credential = { digest: string; ours: boolean };
 
-/** What someone comes with, as a digest; nothing is believed of it yet. */
-function credentialOf(headers: Headers): Credential | null {
-  // However the scheme is written, a token has one set of limits.
+/**
+ * What someone comes with: a key or token, or the cookie of our own pages. Nothing is believed of it yet. However the scheme is
+ * written, a token is the same.
+ */
+export function credentialIn(headers: Headers): string | undefined {
   const bearer = bearerIn(headers) ?? headers.get("authorization");
-  const cookie = bearer
-    ? undefined
-    : parse(headers.get("cookie") ?? "", sessionCookie())[sessionCookie()];
-  const token = bearer ?? cookie;
+  if (bearer) return bearer;
+  return parse(headers.get("cookie") ?? "", sessionCookie())[sessionCookie()];
+}
+
+function credentialOf(headers: Headers): Credential | null {
+  const bearer = headers.get("authorization");
+  const token = credentialIn(headers);
   if (!token) return null;
   return {
     digest: createHash("sha256").update(token).digest("base64"),

@@ -9,9 +9,9 @@ import type { Answered } from "./call";
 export async function showMetrics(insider: boolean): Promise<Response> {
   if (!insider)
     return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
-  const { health, figures, calls } = await lookAround();
+  const { health, figures, calls, doors } = await lookAround();
   const backups = health.ready ? await backupFigures().catch(() => null) : null;
-  fillGauges({ figures, ready: health.ready, calls, backups });
+  fillGauges({ figures, ready: health.ready, calls, doors, backups });
   const { registry } = metrics();
   return new Response(await registry.metrics(), {
     headers: { "content-type": registry.contentType, "cache-control": "no-store" },

@@ -1,27 +1,19 @@
 import { Failure } from "@/lib/gate/failure";
 import { problemsOf } from "@/lib/gate/parse";
-import type { Call } from "./call";
 import { Refused } from "./problem";
-
-const LARGEST_BODY = 256 * 1024;
 
 type Fields = Record<string, unknown>;
 
 /** A JSON body; none at all is an empty object. */
-export async function bodyOf(request: Request, call: Call): Promise<Fields> {
-  if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY)
-    throw new Refused("too_large");
-  const bytes = await request.arrayBuffer();
-  call.bytesIn = bytes.byteLength;
-  if (bytes.byteLength > LARGEST_BODY) throw new Refused("too_large");
+export function bodyOf(bytes: Uint8Array, headers: Headers): Fields {
   if (bytes.byteLength === 0) return {};
-  if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) {
+  if (!/^application\/json\s*(;|$)/i.test(headers.get("content-type") ?? "")) {
     throw new Refused("unsupported_media_type");
   }
   return jsonOf(bytes);
 }
 
-function jsonOf(bytes: ArrayBuffer): Fields {
+function jsonOf(bytes: Uint8Array): Fields {
   let body: unknown;
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -12,6 +12,7 @@ import { accountVault } from "@/lib/vault/keyring";
 import { hashToken } from "@/lib/links/token";
 import type { Claim } from "./claim";
 import { Failure } from "./failure";
+import { forget, recognise } from "./recognised";
 
 type SessionRow = {
   session_id: string;
@@ -43,10 +44,25 @@ export const visitor: Actor = { kind: "visitor" };
  *   password comes with the cookie of a session that is long over
  */
 export async function believe(db: Database, claim: Claim, open: boolean): Promise<Actor> {
-  const me = await actorOf(db, claim, open);
+  const me = await noted(claim, () => actorOf(db, claim, open));
   if (isOfStaff(me) && !open) asSupport(db); // what anyone may do, they do as anyone
   claim.request.caller = me;
   return me;
+}
+
+/** Remembers whether a token or key opened something: requests of someone known are more urgent than those of a stranger. */
+async function noted(claim: Claim, find: () => Promise<Actor>): Promise<Actor> {
+  const secret = "token" in claim ? claim.token : "key" in claim ? claim.key : null;
+  if (secret === null) return find();
+  try {
+    const me = await find();
+    if (me.kind === "visitor") forget(secret);
+    else recognise(secret);
+    return me;
+  } catch (error) {
+    if (error instanceof Failure) forget(secret);
+    throw error;
+  }
 }
 
 async function actorOf(db: Database, claim: Claim, open: boolean): Promise<Actor> {

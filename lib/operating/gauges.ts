@@ -6,6 +6,8 @@ import { hashingLoad } from "@/lib/passwords/hash";
 import { shared } from "@/lib/runtime";
 import type { CallLogState } from "@/lib/traffic/call-log";
 import type { Figures } from "./figures";
+import type { Load } from "./places";
+import type { RequestClass } from "./shedding";
 
 /** What was read for the scrape under way. */
 type Scrape = {
@@ -13,6 +15,7 @@ type Scrape = {
   ready: boolean;
   calls: CallLogState;
   backups: BackupFigures | null;
+  doors: Record<RequestClass, Load>;
 };
 
 /** The gauges of a server, filled from what was read for the scrape at hand. */
@@ -70,6 +73,14 @@ function makeGauges(now: () => Scrape): void {
     const { totalCount, idleCount, waitingCount } = appPool();
     return { in_use: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
   });
+  const door = (name: string, help: string, key: keyof Load) =>
+    gauge(name, help, () =>
+      Object.fromEntries(Object.entries(now().doors).map(([kind, load]) => [kind, load[key]])),
+    );
+  door("door_inside", "Requests that hold a place, by class", "inside");
+  door("door_waiting", "Requests that wait for a place, by class", "waiting");
+  door("door_oldest_inside_seconds", "Age of the place held longest, by class", "oldestInside");
+  door("door_oldest_waiting_seconds", "Age of the longest wait, by class", "oldestWaiting");
   gauge("hashing", "Passwords being hashed, and waiting to be", hashingLoad);
   gauge("calls", "Calls of the API on their way into the log, and lost ones", () => {
     const { waiting, lost } = now().calls;

@@ -58,7 +58,14 @@ describe("[P40] health", () => {
       live: true,
       ready: true,
       ...{ database: "ok", queue: "ok", letters: "ok", webhooks: "ok" },
-      ...{ cleanup: "ok", partitions: "ok", callLog: "ok", locations: "ok", backups: "off" },
+      ...{
+        cleanup: "ok",
+        partitions: "ok",
+        callLog: "ok",
+        locations: "ok",
+        backups: "off",
+        door: "ok",
+      },
     });
   });
 
@@ -80,7 +87,7 @@ describe("[P40] health", () => {
     ["partitions", { partitionsReady: false }],
     ["locations", { strayLocations: 1 }],
   ])("a slow %s is degraded, not dead", (part, more) => {
-    expect(judge(true, { ...well, ...more }, calls)).toMatchObject({
+    expect(judge(true, { ...well, ...more }, calls, {})).toMatchObject({
       state: "degraded",
       ready: true,
       [part]: "degraded",
@@ -88,14 +95,22 @@ describe("[P40] health", () => {
   });
 
   test("a log of calls that lost some, or has stored none for a minute, is degraded", () => {
-    expect(judge(true, well, { ...calls, lost: 1 }).callLog).toBe("degraded");
+    expect(judge(true, well, { ...calls, lost: 1 }, {}).callLog).toBe("degraded");
     const since = (seconds: number) => new Date(Date.now() - seconds * 1_000);
-    expect(judge(true, well, { ...calls, failingSince: since(10) }).state).toBe("ok");
-    expect(judge(true, well, { ...calls, failingSince: since(90) }).state).toBe("degraded");
+    expect(judge(true, well, { ...calls, failingSince: since(10) }, {}).state).toBe("ok");
+    expect(judge(true, well, { ...calls, failingSince: since(90) }, {}).state).toBe("degraded");
+  });
+
+  test("a door where requests hold a place or wait for one for too long is degraded", () => {
+    const moving = { inside: 16, waiting: 48, oldestInside: 3, oldestWaiting: 1 };
+    const door = (load: object) => judge(true, well, calls, { page: { ...moving, ...load } }).door;
+    expect(door({})).toBe("ok");
+    expect(door({ oldestInside: patience.oldestInside + 1 })).toBe("degraded");
+    expect(door({ oldestWaiting: patience.oldestWaiting + 1 })).toBe("degraded");
   });
 
   test("without its data the server is not ready, and knows nothing of the rest", () => {
-    expect(judge(false, null, calls)).toMatchObject({
+    expect(judge(false, null, calls, {})).toMatchObject({
       state: "failing",
       ready: false,
       database: "failing",

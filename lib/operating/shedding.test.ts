@@ -1,25 +1,29 @@
 import { expect, test } from "vitest";
 
-import { classes, enter } from "./shedding";
+import { classes, doorLoads, inPlace } from "./shedding";
 
-test("a class lets in so many, lets a few wait, and turns the rest away; others have places of their own", async () => {
+const nobody = new AbortController().signal;
+
+test("a class lets in so many, lets a few wait, and refuses the rest; others have places of their own", async () => {
   const { atOnce, waiting } = classes.read;
-  const inside = await Promise.all(Array.from({ length: atOnce }, () => enter("read")));
-  const queued = Array.from({ length: waiting }, () => enter("read"));
-  expect(await enter("read")).toBeNull();
-  expect(await enter("sign-in")).toBeTypeOf("function");
-  expect(await enter("write")).toBeTypeOf("function");
+  const ends: (() => void)[] = [];
+  const reads = Array.from({ length: atOnce + waiting }, () =>
+    inPlace("read", nobody, () => new Promise<void>((end) => ends.push(end))),
+  );
+  expect(await inPlace("read", nobody, () => "in")).toEqual({ refused: "full" });
+  for (const kind of ["sign-in", "write", "page", "anonymous page"] as const)
+    expect(await inPlace(kind, nobody, () => "in")).toEqual({ value: "in" });
 
-  const [first] = inside;
-  first!();
-  first!(); // leaving twice gives back one place
-  const next = await queued[0]!;
-  expect(next).toBeTypeOf("function");
-  const newcomer = enter("read"); // one place to wait is free again, and none to be served
-  expect(await Promise.race([newcomer, Promise.resolve("waits")])).toBe("waits");
-  expect(await Promise.race([queued[1], Promise.resolve("waits")])).toBe("waits");
-  for (const leave of inside.slice(1)) leave!();
-  for (const turn of queued) (await turn)!();
-  (await newcomer)!();
-  expect(await enter("read")).toBeTypeOf("function");
+  ends[0]!();
+  await reads[0];
+  await Promise.resolve();
+  expect(doorLoads().read).toMatchObject({ inside: atOnce, waiting: waiting - 1 });
+  const newcomer = inPlace("read", nobody, () => "in"); // takes the place to wait that is free again
+  expect(doorLoads().read).toMatchObject({ inside: atOnce, waiting });
+  while (doorLoads().read.inside > 0) {
+    for (const end of ends.splice(0)) end();
+    await new Promise((turn) => setImmediate(turn));
+  }
+  await Promise.all(reads);
+  expect(await newcomer).toEqual({ value: "in" });
 });

@@ -1,55 +1,53 @@
+import { log } from "@/lib/log";
 import { metrics } from "@/lib/metrics";
 import { shared } from "@/lib/runtime";
+import { type Limits, type Load, type Placed, Places } from "./places";
 
 /**
  * Kinds of requests by how much it hurts when they are not answered, the most important first. Each has places of its own, so a
- * flood of one never takes those of another.
+ * flood of one never takes those of another. Requests of people and programs we have not recognised come last.
  */
 export const classes = {
   "sign-in": { atOnce: 100, waiting: 200 },
   write: { atOnce: 8, waiting: 48 },
   read: { atOnce: 16, waiting: 48 },
   page: { atOnce: 16, waiting: 80 },
+  "anonymous call": { atOnce: 8, waiting: 48 },
   "anonymous page": { atOnce: 8, waiting: 40 },
-} as const satisfies Record<string, { atOnce: number; waiting: number }>;
+} as const satisfies Record<string, Limits>;
 
 export type RequestClass = keyof typeof classes;
 
 /** Seconds after which it makes sense to come again. */
 export const COME_AGAIN = 2;
 
-type Door = { running: number; waiting: (() => void)[] };
-
-const doors = () => shared("doors", () => new Map<RequestClass, Door>());
+const doors = () =>
+  shared("doors", () => {
+    const door = (kind: RequestClass) =>
+      new Places(classes[kind], () => log.error({ class: kind }, "a request did not end in time"));
+    const kinds = Object.keys(classes) as RequestClass[];
+    return Object.fromEntries(kinds.map((kind) => [kind, door(kind)])) as Record<
+      RequestClass,
+      Places
+    >;
+  });
 
 /**
- * Asks for a place among the requests of a class; few wait for a moment, more are turned away at once, so that a flood costs
- * little and what is let in is answered soon.
- *
- * @returns what gives the place back; null where there is too much to do
+ * Does the work of a request when there is a place among those of its class. A few wait for a moment and more are refused at once, so
+ * that a flood costs little and what is admitted is answered soon.
  */
-export async function enter(kind: RequestClass): Promise<(() => void) | null> {
-  const door = doorOf(kind);
-  const { atOnce, waiting } = classes[kind];
-  if (door.running < atOnce) door.running += 1;
-  else if (door.waiting.length < waiting)
-    await new Promise<void>((turn) => door.waiting.push(turn));
-  else {
-    metrics().shed.inc({ class: kind });
-    return null;
-  }
-  let left = false;
-  return () => {
-    if (left) return;
-    left = true;
-    const next = door.waiting.shift();
-    if (next) next();
-    else door.running -= 1;
-  };
+export async function inPlace<T>(
+  kind: RequestClass,
+  gone: AbortSignal,
+  work: (leave: () => void) => Promise<T> | T,
+): Promise<Placed<T>> {
+  const placed = await doors()[kind].run(gone, work);
+  if ("refused" in placed && placed.refused === "full") metrics().shed.inc({ class: kind });
+  return placed;
 }
 
-function doorOf(kind: RequestClass): Door {
-  const door = doors().get(kind) ?? { running: 0, waiting: [] };
-  doors().set(kind, door);
-  return door;
-}
+/** How full each class is, and whether it moves. */
+export const doorLoads = (): Record<RequestClass, Load> => {
+  const loads = Object.entries(doors()).map(([kind, places]) => [kind, places.load()]);
+  return Object.fromEntries(loads) as Record<RequestClass, Load>;
+};

@@ -69,6 +69,39 @@ describe("addresses", () => {
     expect(seen(visit, "x-forwarded-proto")).toEqual(["https", "https"]);
   });
 
+  test.each([
+    ["x-forwarded-for", "203.0.113.9:5000", "203.0.113.9"],
+    ["x-forwarded-for", "[2001:db8::1]:443", "2001:db8::1"],
+    ["x-forwarded-for", "2001:DB8:0::1", "2001:db8::1"],
+    ["x-forwarded-for", "::ffff:203.0.113.9", "203.0.113.9"],
+    ["x-forwarded-for", "6.6.6.6, 203.0.113.9:5000, 10.0.1.2:80", "203.0.113.9"],
+    ["x-forwarded-for", "6.6.6.6, unknown", "10.0.0.5"],
+    ["x-forwarded-for", "6.6.6.6, 0x7f.1", "10.0.0.5"],
+    ["x-forwarded-for", "6.6.6.6,", "10.0.0.5"],
+    ["x-forwarded-for", "6.6.6.6, unknown, 10.0.1.2", "10.0.0.5"],
+    ["forwarded", 'for=6.6.6.6, for="[2001:db8::1]:443";proto=https', "2001:db8::1"],
+    ["forwarded", "for=6.6.6.6, for=203.0.113.9;by=10.0.0.5", "203.0.113.9"],
+    ["forwarded", "for=6.6.6.6, for=_hidden", "10.0.0.5"],
+    ["forwarded", "for=6.6.6.6, proto=https", "10.0.0.5"],
+    ["forwarded", 'for="6.6.6.6', "10.0.0.5"],
+  ])("%s: %s is read as %s, and never as an earlier entry", (name, value, address) => {
+    const headers = { host: "people.example.com", [name]: value };
+    const visit = request({ from: "10.0.0.5", headers });
+    expect(behindEdge(visit)).toBeNull();
+    expect(visit.headers[clientIpHeader]).toBe(address);
+  });
+
+  test("X-Forwarded-For counts where an edge sets both", () => {
+    const headers = {
+      host: "people.example.com",
+      "x-forwarded-for": "203.0.113.9",
+      forwarded: "for=6.6.6.6",
+    };
+    const visit = request({ from: "10.0.0.5", headers });
+    behindEdge(visit);
+    expect(visit.headers[clientIpHeader]).toBe("203.0.113.9");
+  });
+
   test("an edge that says nothing useful stands for itself", () => {
     const visit = request({
       from: "10.0.0.5",
@@ -123,6 +156,23 @@ describe("[P27] [V12.2.1] what came without TLS", () => {
 
   test("a program on this machine may ask for metrics; a proxy on it never makes anyone a local", () => {
     const scrape = (more: object) => request({ url: "/api/metrics", from: "127.0.0.1", ...more });
+    const isLocal = (door: typeof here, more: object) => {
+      const visit = scrape(more);
+      door(visit);
+      return seen(visit, localHeader)[0] === "yes";
+    };
+    const configured = (env: object) =>
+      frontDoor(
+        readEnv({
+          CASTELLAN_ORIGIN: "https://people.example.com",
+          SMTP_URL: "smtp://mail",
+          ...env,
+        }),
+      );
+    expect(isLocal(configured({ TRUSTED_PROXY: "127.0.0.1" }), {})).toBe(false);
+    expect(isLocal(configured({}), {})).toBe(false);
+    expect(isLocal(behindEdge, { headers: { host: "people.example.com" } })).toBe(false);
+    expect(isLocal(here, { headers: { host: "127.0.0.1:3000" } })).toBe(true);
     const own = scrape({});
     expect(behindEdge(own)).toBeNull();
     expect(seen(own, localHeader)).toEqual(["yes", "yes"]);
@@ -152,9 +202,22 @@ describe("what is turned away", () => {
       421,
     ],
     [
-      "a body of unknown length",
-      { method: "POST", headers: { "transfer-encoding": "chunked" } },
-      411,
+      "two lengths [V4.2.1]",
+      { method: "POST", headers: { "transfer-encoding": "chunked", "content-length": "3" } },
+      400,
+    ],
+    [
+      "an encoding nobody reads [V4.2.1]",
+      { method: "POST", headers: { "transfer-encoding": "gzip, chunked" } },
+      400,
+    ],
+    ["the image optimizer", { url: "/_next/image?url=%2Ficon.svg&w=64&q=75" }, 404],
+    ["a detour to it", { url: "/x/%2e%2e/_next/image?url=x" }, 404],
+    ["a form from nowhere", { method: "POST", url: "/sign-in" }, 403],
+    [
+      "a form from elsewhere",
+      { method: "POST", url: "/sign-in", headers: { origin: "https://evil.example" } },
+      403,
     ],
     ["a body above 1 MB", { method: "POST", headers: { "content-length": "1048577" } }, 413],
   ])("%s", (_, given, status) => {
@@ -163,6 +226,45 @@ describe("what is turned away", () => {
 
   test("a health probe may use any name", () => {
     expect(here(request({ url: "/api/health", headers: { host: "10.4.4.4:3000" } }))).toBeNull();
+  });
+});
+
+describe("what comes in", () => {
+  test("a host is compared as origins are, and everything behind the door sees the one name", () => {
+    for (const host of [
+      "people.example.com:443",
+      "People.Example.com",
+      "people.example.com.",
+      "people.example.com.:443",
+    ]) {
+      const visit = request({ from: "10.0.0.5", headers: { host } });
+      expect(behindEdge(visit), host).toBeNull();
+      expect(seen(visit, "host")).toEqual(["people.example.com", "people.example.com"]);
+    }
+    for (const host of ["people.example.com:80", "people.example.com:8443", "a@people.example.com"])
+      expect(behindEdge(request({ from: "10.0.0.5", headers: { host } }))).toMatchObject({
+        status: 421,
+      });
+  });
+
+  test("a chunked body does, and a form of our own pages", () => {
+    const headers = { "transfer-encoding": "chunked", origin: "http://localhost:3000" };
+    expect(here(request({ method: "POST", headers }))).toBeNull();
+    const chunked = { "transfer-encoding": "Chunked" };
+    expect(here(request({ method: "POST", url: "/api/v1/users", headers: chunked }))).toBeNull();
+  });
+
+  test("a path is the one it leads to, for everything behind the door", () => {
+    for (const [url, path] of [
+      ["/_next/../users", "/users"],
+      ["/_next/%2e%2E/users?q=a/../b", "/users?q=a/../b"],
+      ["/_next\\..\\users", "/users"],
+      ["/a/./b//c", "/a/b//c"],
+    ] as const) {
+      const visit = request({ url });
+      here(visit);
+      expect(visit.url).toBe(path);
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import { isIP } from "node:net";
 import { addressList, isLoopback, type Env } from "@/lib/env";
+import { failures } from "@/lib/gate/failure";
+import { addressIn, clientAddress, protocolIn } from "./forwarded";
 
 /** Bytes of the longest body anything of ours reads. */
 const longestBody = 1_048_576;
@@ -33,12 +34,15 @@ export type TurnedAway = {
  */
 export function frontDoor(env: Env): (request: IncomingMessage) => TurnedAway | null {
   const trusted = addressList(env.trustedProxy);
-  const expectedHost = new URL(env.origin).host;
-  const ours = (host: string) => host === expectedHost || isLoopback(host.replace(/:\d+$/, ""));
+  const { host: expectedHost, protocol } = new URL(env.origin);
+  const ours = (host: URL | null) =>
+    host !== null && (host.host === expectedHost || isLoopback(host.hostname));
 
   return (request) => {
+    if (request.url?.startsWith("/")) request.url = withoutDetours(request.url);
+    const host = hostIn(request.headers.host, protocol);
     const client = clientAddress(request, trusted);
-    const local = isLocal(request);
+    const local = isLocal(request, host, trusted, env);
     const inTheClear = env.secure && cameInTheClear(request, trusted, env.trustedProxy.length > 0);
     removeClaims(request);
     if (local) set(request, localHeader, "yes");
@@ -56,17 +60,18 @@ export function frontDoor(env: Env): (request: IncomingMessage) => TurnedAway | 
       };
     if (!request.url?.startsWith("/"))
       return { status: 400, code: "bad_request", says: "Ask for a path of this server." };
-    if (!isHealth(request.url) && !ours(request.headers.host?.toLowerCase() ?? ""))
+    if (ours(host)) replace(request, "host", expectedHost);
+    else if (!isHealth(request.url))
       return {
         status: 421,
         code: "wrong_host",
         says: `This server answers as ${expectedHost} only.`,
       };
-    if (request.headers["transfer-encoding"] !== undefined)
+    if (hasUnclearLength(request))
       return {
-        status: 411,
-        code: "length_required",
-        says: "Send the body with its Content-Length.",
+        status: 400,
+        code: "bad_request",
+        says: "Send the body with its Content-Length, or with Transfer-Encoding: chunked.",
       };
     if (Number(request.headers["content-length"] ?? 0) > longestBody)
       return {
@@ -74,6 +79,9 @@ export function frontDoor(env: Env): (request: IncomingMessage) => TurnedAway | 
         code: "too_large",
         says: "A body may be 1 MB long at most. Send less at once.",
       };
+    if (/^\/_next\/image(\?|$)/.test(request.url)) return refusedWith("not_found");
+    if (!isApi(request.url) && !isSafe(request) && !cameFromOurPages(request, env.origin))
+      return refusedWith("wrong_origin");
     return null;
   };
 }
@@ -87,9 +95,8 @@ function cameInTheClear(
   trusted: (address: string) => boolean,
   edgeIsNamed: boolean,
 ): boolean {
-  if (!trusted(plain(request.socket.remoteAddress ?? ""))) return edgeIsNamed;
-  const said = [request.headers["x-forwarded-proto"] ?? []].flat().join(",").split(",");
-  return said.at(-1)!.trim().toLowerCase() === "http";
+  if (!trusted(addressIn(request.socket.remoteAddress) ?? "")) return edgeIsNamed;
+  return protocolIn(request.headers) === "http";
 }
 
 /** Pages lead to their address with TLS. Calls never do: whoever sends a key in the clear has to notice at once. */
@@ -125,26 +132,57 @@ function isHealth(url: string): boolean {
   return /^\/api\/health(\?|$)/.test(url);
 }
 
-/** Whether a program on this very machine asks, and no proxy for somebody else. */
-function isLocal({ socket, headers }: IncomingMessage): boolean {
+/**
+ * Whether a program on this very machine asks, for itself: it names this machine, and no proxy stands between. An edge on this machine
+ * that is not in `TRUSTED_PROXY` cannot be told from such a program, so behind one nobody is local.
+ */
+function isLocal(
+  { socket, headers }: IncomingMessage,
+  host: URL | null,
+  trusted: (address: string) => boolean,
+  { loopback, trustedProxy }: Env,
+): boolean {
+  const from = addressIn(socket.remoteAddress) ?? "";
   const passedOn = Object.keys(headers).some((name) =>
     /^(x-forwarded-.*|forwarded|via|x-real-ip)$/.test(name),
   );
-  return !passedOn && isLoopback(plain(socket.remoteAddress ?? ""));
+  const edgeIsKnown = loopback || trustedProxy.length > 0;
+  const named = host !== null && isLoopback(host.hostname);
+  return edgeIsKnown && named && !passedOn && isLoopback(from) && !trusted(from);
 }
 
-/** The socket's address; behind trusted proxies the last address in the chain that is not one of them. */
-function clientAddress(request: IncomingMessage, trusted: (address: string) => boolean): string {
-  const nearest = plain(request.socket.remoteAddress ?? "");
-  if (!trusted(nearest)) return nearest;
-  const chain = [request.headers["x-forwarded-for"] ?? []].flat().join(",").split(",").map(plain);
-  return chain.findLast((address) => isIP(address) !== 0 && !trusted(address)) ?? nearest;
+/** The host a request names, compared as origins are: without case, default port and trailing dot. Null where it names none. */
+function hostIn(header: string | undefined, protocol: string): URL | null {
+  if (!header || !/^[^\s/?#@\\]+$/.test(header)) return null;
+  const text = `${protocol}//${header.replace(/\.(?=:\d+$|$)/, "")}`;
+  return URL.canParse(text) ? new URL(text) : null;
 }
 
-/** An IPv4 address as such, also when it arrived through an IPv6 socket. */
-function plain(address: string): string {
-  return address.trim().replace(/^::ffff:(?=\d+\.)/i, "");
+/** The path everything behind the door sees, with `.`, `..` and backslashes resolved as browsers do. */
+function withoutDetours(url: string): string {
+  const text = `http://door${url}`;
+  if (!URL.canParse(text)) return url;
+  const { pathname, search } = new URL(text);
+  return pathname + search;
 }
+
+/** Two lengths, or an encoding nobody here reads: the edge might see another end of the body than we do (request smuggling). */
+function hasUnclearLength({ headers }: IncomingMessage): boolean {
+  const encoding = headers["transfer-encoding"];
+  if (encoding === undefined) return false;
+  return headers["content-length"] !== undefined || encoding.trim().toLowerCase() !== "chunked";
+}
+
+const isSafe = ({ method = "" }: IncomingMessage) => ["GET", "HEAD", "OPTIONS"].includes(method);
+
+/** Whether a change comes from our own pages; without an `Origin` it does not (ASVS V3.5.1). */
+const cameFromOurPages = ({ headers }: IncomingMessage, origin: string) =>
+  headers.origin === origin && (headers["sec-fetch-site"] ?? "same-origin") === "same-origin";
+
+const refusedWith = (code: "not_found" | "wrong_origin"): TurnedAway => ({
+  code,
+  ...failures[code],
+});
 
 /** Names of headers with which a client could claim to be another, or to have been let through already. */
 const claims =
@@ -156,6 +194,12 @@ function removeClaims(request: IncomingMessage): void {
     if (claims.test(name)) delete request.headers[name];
   const raw = request.rawHeaders;
   request.rawHeaders = raw.filter((_, index) => !claims.test(raw[index & ~1]?.toLowerCase() ?? ""));
+}
+
+function replace(request: IncomingMessage, name: string, value: string): void {
+  const raw = request.rawHeaders;
+  request.rawHeaders = raw.filter((_, index) => raw[index & ~1]?.toLowerCase() !== name);
+  set(request, name, value);
 }
 
 function set(request: IncomingMessage, name: string, value: string): void {

@@ -27,3 +27,22 @@ test("what a browser keeps is good for its own login only, and cannot be made up
   expect(await knownDevice(cast.people.Olga.email, `${device.slice(0, -1)}x`)).toBeNull();
   expect(await knownDevice(cast.people.Olga.email, "a.b")).toBeNull();
 });
+
+test("[V6.3.1] wrong sign-ins from an address keep out neither browsers known there nor programs", async () => {
+  const { email } = cast.people.Adam;
+  const from = (source: "panel" | "api") => {
+    const claim = visitor();
+    return { ...claim, request: { ...claim.request, source, ip: "192.0.2.77" } };
+  };
+  for (let tries = 0; tries < 25; tries++) {
+    const wrong = { email: `nobody-${tries}@example.test`, password: "not the password at all" };
+    await execute(openSession, from("panel"), wrong);
+  }
+  const right = { email, password: castPassword };
+  expect(await execute(openSession, from("panel"), right)).toMatchObject({ code: "too_many" });
+  const device = await deviceFor(email);
+  expect(await execute(openSession, from("panel"), { ...right, device })).toMatchObject({
+    ok: true,
+  });
+  expect(await execute(openSession, from("api"), right)).toMatchObject({ ok: true });
+});

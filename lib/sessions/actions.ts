@@ -7,8 +7,10 @@ import { z } from "zod";
 import { day, second } from "@/lib/clock";
 import { action, panelClaim } from "@/lib/gate/action";
 import { execute } from "@/lib/gate/execute";
+import { expected } from "@/lib/gate/expected";
 import { Failure, isFailureCode, type Outcome, refusal } from "@/lib/gate/failure";
-import { deviceCookie } from "@/lib/gate/from-request";
+import { deviceCookie, ownOrigin } from "@/lib/gate/from-request";
+import { log } from "@/lib/log";
 import { signIn, signOut } from "./auth";
 import { chooseAccount } from "./choose-account";
 import { chooseOperator } from "./choose-operator";
@@ -19,6 +21,7 @@ import { endSession } from "./end-session";
 import { deviceFor } from "./known-device";
 import { endUserSession } from "./end-user-session";
 import { endUserSessions } from "./end-user-sessions";
+import { returnPath } from "./return-path";
 
 export const chooseAccountAction = action(chooseAccount);
 export const chooseOperatorAction = action(chooseOperator);
@@ -44,9 +47,13 @@ export async function signInAction(given: unknown): Promise<Outcome<{ next: stri
   try {
     await signIn("credentials", { email: input.email, password: input.password, redirect: false });
     await rememberDevice(input.email);
-    return { ok: true, value: { next: ownPath(input.callbackUrl) }, requestId: claim.request.id };
+    return {
+      ok: true,
+      value: { next: returnPath(input.callbackUrl, ownOrigin()) },
+      requestId: claim.request.id,
+    };
   } catch (error) {
-    if (!(error instanceof CredentialsSignin)) throw error;
+    if (!(error instanceof CredentialsSignin)) return unexpected(error, claim.request.id);
     const [code = "", retryAfter] = error.code.split(":");
     const failure = new Failure(isFailureCode(code) ? code : "wrong_credentials", {
       retryAfter: Number(retryAfter) || undefined,
@@ -60,10 +67,18 @@ export async function signOutAction(): Promise<Outcome<null>> {
   const { claim, trusted } = await panelClaim();
   if (!trusted) return refusal(new Failure("wrong_origin"), claim.request.id);
   const outcome = await execute(closeSession, claim, {});
+  if (!outcome.ok && outcome.code === "unavailable") return outcome;
   await signOut({ redirect: false });
   return outcome.ok || outcome.code === "unauthenticated"
     ? { ok: true, value: null, requestId: claim.request.id }
     : outcome;
+}
+
+/** What went wrong besides the sign-in itself. */
+function unexpected(error: unknown, requestId: string) {
+  const failure = expected([], error);
+  if (failure.code === "internal") log.error({ err: error, requestId }, "a sign-in failed");
+  return refusal(failure, requestId);
 }
 
 async function rememberDevice(email: string): Promise<void> {
@@ -75,9 +90,4 @@ async function rememberDevice(email: string): Promise<void> {
     secure: name.startsWith("__Host-"),
     maxAge: (180 * day) / second,
   });
-}
-
-/** A path of our own, never another site's. */
-function ownPath(path: string | undefined): string {
-  return path && /^\/(?![/\\])[^\s\\]*$/.test(path) ? path : "/";
 }

@@ -16,6 +16,28 @@ export const codeOf = (error: unknown): string | undefined => {
   return cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
 };
 
+/**
+ * Codes of the system and of PostgreSQL (SQLSTATE classes) that say that the server, the way to it or the room on a disk is
+ * gone.
+ */
+const gone =
+  /^(E(CONN(REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|HOSTDOWN|NETDOWN|AI_AGAIN|NOTFOUND|ADDRNOTAVAIL|NOSPC|DQUOT)|ENOTFOUND|ERR_STREAM_(WRITE_AFTER_END|DESTROYED)|ERR_SOCKET_CLOSED|08...|57P0[1-5]|25P03|53[0-4]00|58030)$/;
+
+/** What pg says without a code. */
+const goneInWords =
+  /Connection terminated|timeout exceeded when trying to connect|timeout exceeded|Query read timeout|not queryable|Client was closed|connection error|pool after calling end|socket has been ended/i;
+
+/** Whether an error, or what caused it, means that the database cannot be used at the moment. */
+export function isUnavailable(error: unknown): boolean {
+  for (let one = error, deep = 0; one instanceof Error && deep < 10; deep += 1) {
+    const code = "code" in one ? String(one.code) : "";
+    if (gone.test(code) || goneInWords.test(one.message)) return true;
+    const { cause } = one;
+    one = cause instanceof Error ? cause : (cause as { err?: unknown } | undefined)?.err;
+  }
+  return false;
+}
+
 /** The constraint a statement broke, by name. */
 export const constraintOf = (error: unknown): string | undefined => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

@@ -1,22 +1,6 @@
-import { codeOf, constraintOf } from "@/lib/db/connection";
+import { codeOf, constraintOf, isUnavailable } from "@/lib/db/connection";
 import type { Invariant, Target } from "./command";
 import { Failure } from "./failure";
-
-const unreachable = [
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "57P01",
-  "57P02",
-  "57P03",
-  "53300",
-  "08006",
-  "08003",
-  // a disk without room, here or at the database
-  "ENOSPC",
-  "EDQUOT",
-  "53100",
-];
 
 /** What an error means to the one who asked: a refusal with a way out, or `internal` for a bug of ours. */
 export function expected(
@@ -29,11 +13,6 @@ export function expected(
   if (kept) return kept.refuse(target);
   const code = codeOf(error) ?? "";
   if (["40001", "40P01", "55P03", "23505"].includes(code)) return new Failure("changed_meanwhile");
-  if (
-    unreachable.includes(code) ||
-    /Connection terminated|timeout exceeded|not queryable/i.test(String(error))
-  ) {
-    return new Failure("unavailable", { retryAfter: 5 });
-  }
+  if (isUnavailable(error)) return new Failure("unavailable", { retryAfter: 5 });
   return new Failure("internal");
 }

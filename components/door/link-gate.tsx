@@ -78,6 +78,17 @@ function DeadLink({
   link: OpenedLink;
   renewable?: boolean;
 }) {
+  if (link.state === "lapsed") {
+    return (
+      <>
+        <DoorTitle title="This link is no longer valid">
+          Roles in the account have changed since it was sent. Ask an administrator
+          {link.account && <> of {link.account}</>} for a fresh one.
+        </DoorTitle>
+        <FallBack />
+      </>
+    );
+  }
   return (
     <>
       <DoorTitle

@@ -18,7 +18,17 @@ export const scopeNouns: {
       {
         scope: "users:write",
         access: "Write",
-        says: "Invite, edit, pause, delete and restore users, change roles, end sessions. Never owners.",
+        says: "Invite, edit, pause, delete and restore plain users, end their sessions. Of everyone above, only the name.",
+      },
+    ],
+  },
+  {
+    name: "Roles",
+    scopes: [
+      {
+        scope: "roles:write",
+        access: "Write",
+        says: "Make and change administrators and auditors, and change the addresses people sign in with. Who has such a key can make themselves an administrator. Never owners.",
       },
     ],
   },

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 
+import { ProofField, useProof } from "@/components/password/proof-field";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { VerbForm } from "@/components/ui/verb-form";
 import { leaveAccountAction } from "@/lib/users/actions";
@@ -9,6 +10,7 @@ import { leaveAccountAction } from "@/lib/users/actions";
 /** Leaving is one's own verb; nobody deletes themselves. */
 export function LeaveAccount({ account }: { account: string }) {
   const [open, setOpen] = useState(false);
+  const proof = useProof(false);
   return (
     <>
       <button
@@ -24,10 +26,11 @@ export function LeaveAccount({ account }: { account: string }) {
             <VerbForm
               className="contents"
               verb={leaveAccountAction}
-              input={() => ({})}
+              input={proof.from}
+              refused={proof.refused}
               done={() => window.location.replace("/sign-in?left")}
             >
-              {({ pending }) => (
+              {({ pending, errors, refusal }) => (
                 <>
                   <div className="dialog-body">
                     <ul className="grid list-disc gap-1 ps-5 text-muted">
@@ -38,6 +41,9 @@ export function LeaveAccount({ account }: { account: string }) {
                       <li>For 30 days whoever runs the account can restore you as you were.</li>
                       <li>Your places in other accounts stay.</li>
                     </ul>
+                    {proof.asked && (
+                      <ProofField because="you own the account" errors={errors} refusal={refusal} />
+                    )}
                   </div>
                   <DialogFoot
                     close={close}

@@ -6,9 +6,12 @@ import type { Refusal } from "@/lib/gate/failure";
 
 import { PasswordField } from "./password-field";
 
-/** Whether a verb asks for the actor's own password, which it does unless it was given in the last ten minutes. */
-export function useProof() {
-  const [asked, setAsked] = useState(false);
+/**
+ * The reader's own password, where a verb needs it: the field is there from the start, and may stay empty for ten minutes after
+ * it was given. With `needed` false it appears only when the server asks for it.
+ */
+export function useProof(needed = true) {
+  const [asked, setAsked] = useState(needed);
   return {
     asked,
     refused: ({ code }: Refusal) => {
@@ -29,9 +32,9 @@ export function ProofField({ because, errors, refusal }: Props) {
   return (
     <PasswordField
       label="Your password"
-      help={`Asked again because ${because}. It counts for ten minutes.`}
+      help={`Asked again because ${because}. You can leave it empty if you gave it within the last ten minutes.`}
       error={errors.password ?? (refusal?.code === "wrong_password" ? refusal.says : undefined)}
-      autoFocus
+      autoFocus={refusal !== null}
     />
   );
 }

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 
+import { ProofField, useProof } from "@/components/password/proof-field";
 import { read } from "@/components/query";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
@@ -20,6 +21,7 @@ type Props = { user: { id: string; name: string }; onClose: () => void };
 export function EraseDialog({ user, onClose }: Props) {
   const router = useRouter();
   const [typed, setTyped] = useState("");
+  const proof = useProof(false);
   const { found, error } = useFetched((signal) =>
     read("/users/{userId}/record", { path: { userId: user.id } }, signal),
   );
@@ -32,14 +34,20 @@ export function EraseDialog({ user, onClose }: Props) {
           <VerbForm
             className="contents"
             verb={answerRequestAction}
-            input={() => ({ userId: user.id, answer: "erase", name: typed })}
+            input={(form) => ({
+              userId: user.id,
+              answer: "erase",
+              name: typed,
+              ...proof.from(form),
+            })}
+            refused={proof.refused}
             done={() => {
               toast("The user and their activity are destroyed, as they had asked.");
               close();
               router.refresh();
             }}
           >
-            {({ pending, errors }) => (
+            {({ pending, errors, refusal }) => (
               <>
                 <div className="dialog-body">
                   <WhatGoes userId={user.id} preview={found} />
@@ -52,6 +60,13 @@ export function EraseDialog({ user, onClose }: Props) {
                     onChange={(event) => setTyped(event.target.value)}
                     error={errors.name}
                   />
+                  {proof.asked && (
+                    <ProofField
+                      because="this concerns an owner"
+                      errors={errors}
+                      refusal={refusal}
+                    />
+                  )}
                 </div>
                 <DialogFoot
                   close={close}

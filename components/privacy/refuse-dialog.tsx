@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 
+import { ProofField, useProof } from "@/components/password/proof-field";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { TextArea } from "@/components/ui/field";
 import { toast } from "@/components/ui/toast";
@@ -13,6 +14,7 @@ type Props = { user: { id: string; name: string }; onClose: () => void };
 /** Refuses what somebody asked for, with a reason that they read. */
 export function RefuseDialog({ user, onClose }: Props) {
   const router = useRouter();
+  const proof = useProof(false);
   return (
     <Dialog title={`Refuse to erase ${user.name}`} onClose={onClose}>
       {(close) => (
@@ -23,14 +25,16 @@ export function RefuseDialog({ user, onClose }: Props) {
             userId: user.id,
             answer: "refuse",
             ...(form.get("reason") ? { reason: form.get("reason") } : {}),
+            ...proof.from(form),
           })}
+          refused={proof.refused}
           done={() => {
             toast(`${user.name} is told why.`);
             close();
             router.refresh();
           }}
         >
-          {({ pending, errors }) => (
+          {({ pending, errors, refusal }) => (
             <>
               <div className="dialog-body">
                 <p className="text-muted">
@@ -38,6 +42,9 @@ export function RefuseDialog({ user, onClose }: Props) {
                   read the reason in a letter, and may complain to an authority.
                 </p>
                 <TextArea label="Why it cannot be done" name="reason" error={errors.reason} />
+                {proof.asked && (
+                  <ProofField because="this concerns an owner" errors={errors} refusal={refusal} />
+                )}
               </div>
               <DialogFoot close={close} pending={pending} verb={`Refuse ${user.name}`} />
             </>

@@ -5,6 +5,7 @@ const words = {
   reset: "Link to set a password",
   resetPaused: "Word that access is paused",
   passwordChanged: "Word that the password was changed",
+  emailChangeAsked: "Word that a change of address was started",
   emailConfirm: "Link to confirm a new address",
   emailChanged: "Word that the address was changed",
   emailReverted: "Word that the address is back",

@@ -20,7 +20,7 @@ export type BulkVerb = {
   /** what it means for each of them */
   means: string;
   asksRole?: boolean;
-  run: (userId: string, given: { role: string }) => Promise<Outcome<unknown>>;
+  run: (userId: string, given: { role: string; password?: unknown }) => Promise<Outcome<unknown>>;
   /** takes it back from one of them, where that is possible */
   undo?: (userId: string) => Promise<Outcome<unknown>>;
 };
@@ -47,21 +47,21 @@ export const bulkVerbs: BulkVerb[] = [
     label: "Resume",
     icon: "resume",
     means: "They can sign in again at once.",
-    run: (userId) => resumeUserAction({ userId }),
+    run: (userId, { password }) => resumeUserAction({ userId, password }),
   },
   {
     verb: "user.restore",
     label: "Restore",
     icon: "undo",
     means: "They come out of the bin exactly as they were.",
-    run: (userId) => restoreUserAction({ userId }),
+    run: (userId, { password }) => restoreUserAction({ userId, password }),
   },
   {
     verb: "user.pause",
     label: "Pause",
     icon: "pause",
     means: "They are signed out of this account at once and stay out until they are resumed.",
-    run: (userId) => pauseUserAction({ userId, reason: null, until: null }),
+    run: (userId, { password }) => pauseUserAction({ userId, reason: null, until: null, password }),
     undo: (userId) => resumeUserAction({ userId }),
   },
   {
@@ -78,7 +78,7 @@ export const bulkVerbs: BulkVerb[] = [
     icon: "bin",
     danger: true,
     means: "They go into the bin for 30 days and can be restored from there.",
-    run: (userId) => deleteUserAction({ userId }),
+    run: (userId, { password }) => deleteUserAction({ userId, password }),
     undo: (userId) => restoreUserAction({ userId }),
   },
 ];

@@ -15,6 +15,7 @@ const words = {
   used: { says: "Accepted", tone: "good" },
   expired: { says: "Expired", tone: "warn" },
   revoked: { says: "Withdrawn", tone: "gone" },
+  lapsed: { says: "No longer valid: resend it", tone: "warn" },
 } satisfies Record<InvitationState["state"], { says: string; tone: Tone }>;
 
 /** How the invitation letter fares. */
@@ -49,6 +50,14 @@ export function InvitationProgress({ user, reader }: { user: UserView; reader: R
           <>
             <dt>The mail server says</dt>
             <dd dir="auto">{invitation.reason}</dd>
+          </>
+        )}
+        {invitation.state === "lapsed" && (
+          <>
+            <dt>Why</dt>
+            <dd>
+              The person who invited them can no longer do so. Resend it, and it counts as yours.
+            </dd>
           </>
         )}
         <dt>{invitation.state === "expired" ? "Link expired" : "Link works until"}</dt>

@@ -5,8 +5,9 @@ import { lazy, Suspense, useState, useTransition, type ComponentType, type React
 import type { IconName } from "@/components/ui/icon";
 import type { MenuEntry } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
-import type { Outcome } from "@/lib/gate/failure";
+import type { Verb } from "@/components/ui/use-verb";
 import type { CommandName } from "@/lib/policy/policy";
+import { needsProof } from "@/lib/policy/proof";
 import {
   resendInvitationAction,
   restoreUserAction,
@@ -15,6 +16,8 @@ import {
 } from "@/lib/users/actions";
 import type { UserRow } from "@/lib/users/user";
 
+import { StepUpForm } from "./dialogs/step-up-form";
+
 /** What a dialog or a verb needs to know of the user it is about. */
 export type Subject = Pick<UserRow, "id" | "name" | "email" | "role" | "status">;
 
@@ -22,7 +25,7 @@ export type VerbDialogProps = { user: Subject; onClose: () => void; changed: () 
 
 type Shown = { label: string; icon: IconName; danger?: boolean } & (
   | { dialog: ComponentType<VerbDialogProps> }
-  | { atOnce: (userId: string) => Promise<Outcome<unknown>>; says: (name: string) => string }
+  | { atOnce: Verb<unknown>; says: (name: string) => string }
 );
 
 /** Every verb an administrator can find on a user, in the order it is offered. Dialogs load when they are opened. */
@@ -51,13 +54,13 @@ const verbs: Partial<Record<CommandName, Shown>> = {
   "user.send_reset": {
     label: "Send a link to set a password",
     icon: "security",
-    atOnce: (userId) => sendPasswordResetAction({ userId }),
+    atOnce: sendPasswordResetAction,
     says: (name) => `A letter with a link is on its way to ${name}.`,
   },
   "user.resend_invitation": {
     label: "Resend the invitation",
     icon: "mail",
-    atOnce: (userId) => resendInvitationAction({ userId }),
+    atOnce: resendInvitationAction,
     says: (name) => `A fresh invitation is on its way to ${name}. The old link is dead.`,
   },
   "user.end_sessions": {
@@ -68,13 +71,13 @@ const verbs: Partial<Record<CommandName, Shown>> = {
   "user.resume": {
     label: "Resume",
     icon: "resume",
-    atOnce: (userId) => resumeUserAction({ userId }),
+    atOnce: resumeUserAction,
     says: (name) => `${name} is active again.`,
   },
   "user.restore": {
     label: "Restore from the bin",
     icon: "undo",
-    atOnce: (userId) => restoreUserAction({ userId }),
+    atOnce: restoreUserAction,
     says: (name) => `${name} is restored.`,
   },
   "user.pause": {
@@ -126,9 +129,9 @@ export function useUserVerbs(
       icon: shown.icon,
       danger: shown.danger,
       select() {
-        if ("dialog" in shown) return setOpen(verb as CommandName);
+        if ("dialog" in shown || needsProof(verb, user)) return setOpen(verb as CommandName);
         start(async () => {
-          const outcome = await shown.atOnce(user.id).catch(() => null);
+          const outcome = await shown.atOnce({ userId: user.id }).catch(() => null);
           toast(
             outcome?.ok
               ? shown.says(user.name)
@@ -145,7 +148,7 @@ export function useUserVerbs(
     offers,
     entries: grouped(offers),
     pending,
-    dialog: open && Dialog && (
+    dialog: open && shown && (Dialog ?? "atOnce" in shown) && (
       <Suspense
         fallback={
           <p className="sr-only" role="status">
@@ -153,7 +156,25 @@ export function useUserVerbs(
           </p>
         }
       >
-        <Dialog user={user} onClose={() => setOpen(null)} changed={() => changed(open)} />
+        {"atOnce" in shown ? (
+          <StepUpForm
+            title={`${shown.label}: ${user.name}`}
+            verb={shown.atOnce}
+            userId={user.id}
+            says={shown.label}
+            onClose={() => setOpen(null)}
+            done={() => {
+              toast(shown.says(user.name));
+              changed(open);
+            }}
+          >
+            <p className="text-muted">This concerns an owner of the account.</p>
+          </StepUpForm>
+        ) : (
+          Dialog && (
+            <Dialog user={user} onClose={() => setOpen(null)} changed={() => changed(open)} />
+          )
+        )}
       </Suspense>
     ),
   };

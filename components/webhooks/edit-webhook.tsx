@@ -26,7 +26,7 @@ export function EditWebhook({ webhook, ...choices }: Props) {
   const edit = useEdit(asTyped(webhook), latest, {
     ...{ url: "Address", description: "Description", topics: "Topics", thin: "A message holds" },
   });
-  const proof = useProof();
+  const proof = useProof(false);
   return (
     <VerbForm
       className="grid gap-5"

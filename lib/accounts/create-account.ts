@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { command } from "@/lib/gate/command";
+import { startedByItself } from "@/lib/links/starter";
 import { address } from "@/lib/mail/addresses";
 import { sendInvitation } from "@/lib/users/invitation";
 import { Email, Name } from "@/lib/users/user";
@@ -24,6 +25,7 @@ export const createAccount = command("account.create", {
       user,
       account,
       inviter: null,
+      starter: startedByItself("account.create"),
       requestId: request.id,
     });
     return {

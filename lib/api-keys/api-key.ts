@@ -16,7 +16,8 @@ export const Scopes = z
   .min(1, "Choose what the key is for.")
   .transform((chosen) => [...new Set([...chosen, ...chosen.map(readingOf)])].toSorted());
 
-const readingOf = (scope: Scope) => scope.replace(/:write$/, ":read") as Scope;
+const readingOf = (scope: Scope): Scope =>
+  scope === "roles:write" ? "users:read" : (scope.replace(/:write$/, ":read") as Scope);
 
 /** Address ranges, each in the form they are kept in. None means everywhere. */
 export const Networks = z

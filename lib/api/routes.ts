@@ -59,6 +59,7 @@ import { objectToChange } from "@/lib/processors/object-to-change";
 import { withdrawChange } from "@/lib/processors/withdraw-change";
 import { editMe } from "@/lib/people/edit-me";
 import { eraseMe } from "@/lib/people/erase-me";
+import { stopEmailChange } from "@/lib/people/stop-email-change";
 import { revertEmail } from "@/lib/people/revert-email";
 import { showMe } from "@/lib/people/show-me";
 import { startMyEmailChange } from "@/lib/people/start-my-email-change";
@@ -237,6 +238,7 @@ export const routes: Record<string, Partial<Record<Method, Route>>> = {
   "/links/inspection": { POST: { query: openLink, status: 200 } },
   "/links/renewal": { POST: done(renewLink, 202) },
   "/email-confirmations": { POST: done(confirmEmail) },
+  "/email-stops": { POST: done(stopEmailChange) },
   "/email-reversions": { POST: done(revertEmail) },
 
   "/users": { GET: get(listUsers), POST: shows(showUser, inviteUser, 201) },

@@ -6,6 +6,7 @@ import { apiCalls, apiKeys, sessions } from "@/lib/db/schema";
 import { enterScope } from "@/lib/db/scope";
 import { newRequestId } from "@/lib/gate/claim";
 import { issueLink, type Purpose } from "@/lib/links/rows";
+import { startedByItself } from "@/lib/links/starter";
 import { hashToken } from "@/lib/links/token";
 import type { CommandName, QueryName } from "@/lib/policy/policy";
 import type { Status } from "@/lib/users/user";
@@ -106,6 +107,7 @@ async function linkOf(user: OnStage, purpose: Exclude<Purpose, "setup">): Promis
     return issueLink(db, purpose, {
       personId,
       credentialVersion: 1,
+      starter: startedByItself("link.renew"),
       newEmail: purpose.startsWith("email") ? freshEmail() : undefined,
     });
   });
@@ -347,6 +349,10 @@ export const tries = {
   "email.confirm": {
     on: "nobody",
     input: async ({ them }) => ({ token: await linkOf(them, "email-confirm") }),
+  },
+  "email.stop": {
+    on: "nobody",
+    input: async ({ them }) => ({ token: await linkOf(them, "email-stop") }),
   },
   "email.revert": {
     on: "nobody",

@@ -532,6 +532,8 @@ describe("[V13.2.2] functions that run with more rights than their caller", () =
       "trace_request",
       "traffic_of_all",
       "use_link",
+      "void_pending",
+      "void_pending_of_key",
       "withdraw_archives",
     ]);
     for (const one of functions) {

@@ -93,6 +93,8 @@ export type Command<
         step: Omit<Step<z.output<Schema>, undefined, undefined>, "prepared" | "target">,
       ) => Promise<Found>)
     | null;
+  /** the user who is made by it, where it is done to nobody yet: rules are asked about them */
+  makes: ((input: z.output<Schema>) => UserTarget) | null;
   prepare: ((input: z.output<Schema>, me: Actor, request: RequestInfo) => Promise<Prepared>) | null;
   run: (step: Step<z.output<Schema>, Prepared, Found>) => Promise<Done<Value>>;
 };
@@ -119,6 +121,7 @@ export function command<
     upholds?: readonly Invariant[];
     /** finds whom it is done to inside the scope; throws `not_found` */
     target?: Command<Schema, Value, Prepared, Found>["find"];
+    makes?: Command<Schema, Value, Prepared, Found>["makes"];
     /** slow work outside the transaction: hashing */
     prepare?: Command<Schema, Value, Prepared, Found>["prepare"];
     run: (step: Step<z.output<Schema>, Prepared, Found>) => Promise<Done<NoInfer<Value>>>;
@@ -131,6 +134,7 @@ export function command<
     refuses: spec.refuses,
     upholds: spec.upholds ?? [],
     find: spec.target ?? null,
+    makes: spec.makes ?? null,
     prepare: spec.prepare ?? null,
     run: spec.run,
   };

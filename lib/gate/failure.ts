@@ -95,6 +95,10 @@ export const failures = {
     says: "This person is of the staff. Take them off the staff first.",
   },
   not_staff: { status: 404, says: "Nobody of the staff has this address. See who they are." },
+  link_waits: {
+    status: 409,
+    says: "This link works later, so that the address in use can stop the change. Open it again then.",
+  },
   link_dead: {
     status: 410,
     says: "This link has expired or was already used. Ask for a fresh one.",

@@ -32,7 +32,8 @@ export async function look<Schema extends z.ZodType, Value, Prepared, Found exte
     return { me, looking, target: null as Found, allowed: false };
   }
   const target = (command.find ? await command.find(looking) : null) as Found;
-  return { me, looking, target, allowed: mayDo[command.name](me, themOf(target)) };
+  const them = command.makes?.(input) ?? themOf(target);
+  return { me, looking, target, allowed: mayDo[command.name](me, them) };
 }
 
 /** Asks the time of the transaction. The question travels with the one for the claim. */

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 
 import { inTransaction } from "@/lib/db/connection";
+import { type Proof, proofOf } from "@/lib/passwords/prove-again";
+import { proven } from "@/lib/policy/proof";
 import { believe, visitor } from "./believe";
 import type { Claim } from "./claim";
 import type { Command, Target } from "./command";
@@ -9,7 +11,7 @@ import { clockOf, isOpen, look } from "./look";
 import { parse } from "./parse";
 
 /** What comes before the transaction: a value for the verb, a refusal that has to be told, or not allowed at all. */
-export type Ready<Prepared> = { value: Prepared } | { refused: Failure } | null;
+export type Ready<Prepared> = { value: Prepared; proof: Proof } | { refused: Failure } | null;
 
 /**
  * Slow work and the counting of tries come before the transaction, but only for someone who may: nobody else can
@@ -25,11 +27,14 @@ export async function prepare<
   claim: Claim,
   input: unknown,
 ): Promise<Ready<Prepared>> {
-  if (!command.prepare) return { value: undefined as Prepared };
+  const password = proven.includes(command.name) ? passwordIn(input) : undefined;
+  if (!command.prepare && password === undefined)
+    return { value: undefined as Prepared, proof: "none" };
   const known = await firstLook(command, claim, input);
   if (!known) return null;
   try {
-    return { value: await command.prepare(known.input, known.me, claim.request) };
+    const value = await command.prepare?.(known.input, known.me, claim.request);
+    return { value: value as Prepared, proof: await proofOf(known.me, password) };
   } catch (error) {
     if (claim.kind === "session" && error instanceof Failure && isTold(error)) {
       return { refused: error };
@@ -37,6 +42,11 @@ export async function prepare<
     throw error;
   }
 }
+
+const passwordIn = (input: unknown): string | undefined => {
+  const { password } = (input ?? {}) as { password?: unknown };
+  return typeof password === "string" ? password : undefined;
+};
 
 /** Who asks and what for, where they may. */
 async function firstLook<Schema extends z.ZodType, Value, Prepared, Found extends Target | null>(

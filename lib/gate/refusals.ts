@@ -1,4 +1,5 @@
 import type { AnyCommand } from "./command";
+import { proven } from "@/lib/policy/proof";
 import type { FailureCode } from "./failure";
 import type { AnyQuery } from "./query";
 
@@ -30,6 +31,7 @@ export function refusalsOf(of: AnyCommand | AnyQuery): FailureCode[] {
     ...new Set([
       ...alwaysRefused,
       ...(of.find ? (["not_found"] as const) : []),
+      ...(proven.includes(of.name) ? (["wrong_password", "step_up_required"] as const) : []),
       ...("upholds" in of
         ? ["changed_meanwhile" as const, ...of.upholds.map(({ refuses }) => refuses)]
         : []),

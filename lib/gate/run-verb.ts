@@ -1,8 +1,11 @@
 import type { z } from "zod";
 
+import { insistOnProof } from "@/lib/passwords/prove-again";
+import { needsProof } from "@/lib/policy/proof";
 import type { Command, Done, Left, ObjectRef, Step, Target, Told } from "./command";
 import { expected } from "./expected";
 import { Failure, isTold } from "./failure";
+import { themOf } from "./look";
 import type { Ready } from "./prepare";
 
 /**
@@ -26,6 +29,9 @@ export async function runVerb<
   $client.query("savepoint verb").catch(() => {});
   try {
     if ("refused" in ready) throw ready.refused;
+    const { me, now } = step;
+    if (me.kind === "user" && needsProof(command.name, themOf(step.target)))
+      await insistOnProof(step.db, me, ready.proof, now);
     return await command.run({ ...step, prepared: ready.value });
   } catch (error) {
     const failure = expected(command.upholds, error, step.target);

@@ -8,6 +8,7 @@ import { call, enterScope } from "@/lib/db/scope";
 import { readEnv } from "@/lib/env";
 import { TakeOutWebhook } from "@/lib/exports/format";
 import { command } from "@/lib/gate/command";
+import { startedByItself } from "@/lib/links/starter";
 import { address } from "@/lib/mail/addresses";
 import { personFor } from "@/lib/people/rows";
 import { sendInvitation } from "@/lib/users/invitation";
@@ -85,7 +86,10 @@ async function insertUsers(
     await insertImportedUser(db, { accountId, id, personId: person.id }, row);
     if (row.role !== "owner" || !isInvited(row)) continue;
     const user = { accountId, id };
-    const token = await sendInvitation(db, { person, user, account, inviter: null, requestId });
+    const starter = startedByItself("account.import");
+    const token = await sendInvitation(db, {
+      ...{ person, user, account, inviter: null, starter, requestId },
+    });
     invitations.push({ email: row.email, link: address.setPassword(token) });
   }
   return invitations;

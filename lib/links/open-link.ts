@@ -6,8 +6,10 @@ import { query } from "@/lib/gate/query";
 import { Failure } from "@/lib/gate/failure";
 import { contextOf } from "@/lib/passwords/context";
 import { credentialsOf, emailOf } from "@/lib/people/rows";
+import { Instant } from "@/lib/users/user";
 import { hashToken } from "./token";
 import { newEmailOf, type Purpose } from "./rows";
+import { mayStill, type StartedLink } from "./starter";
 
 /** What a link's page knows before anything is done with the link. */
 export const LinkView = z
@@ -18,9 +20,17 @@ export const LinkView = z
       "staff-invitation",
       "reset",
       "email-confirm",
+      "email-stop",
       "email-revert",
     ]),
-    state: z.enum(["live", "used", "expired"]),
+    state: z.enum(["live", "used", "expired", "lapsed"]).meta({
+      description:
+        "`lapsed`: somebody’s role or status has changed since it was sent, and it has to be sent again",
+    }),
+    worksFrom: Instant.nullable().meta({
+      description: "Until then it opens nothing, so that the old address can stop the change",
+      examples: [null],
+    }),
     account: z
       .string()
       .nullable()
@@ -41,11 +51,10 @@ export const LinkView = z
   .meta({ id: "Link", description: "What is known of an e-mailed link before it is used" });
 export type LinkView = z.infer<typeof LinkView>;
 
-type Row = {
+type Row = StartedLink & {
   id: string;
   purpose: Purpose;
-  person_id: string | null;
-  account_id: string | null;
+  not_before: Date | null;
   state: LinkView["state"];
 };
 
@@ -57,16 +66,20 @@ export const openLink = query("link.open", {
   async run({ db, input }) {
     const [link] = await call<Row>(db, "open_link", hashToken("link", input.token));
     if (!link) throw new Failure("link_dead");
-    const { purpose, state, person_id: personId, account_id: accountId } = link;
+    const { purpose, person_id: personId, account_id: accountId } = link;
     const account = accountId && (await accountName(db, accountId));
-    if (!personId) return { purpose, state, account, email: "", context: [], needsPassword: true };
+    const worksFrom = link.not_before?.toISOString() ?? null;
+    const state = link.state === "live" && !(await mayStill(db, link)) ? "lapsed" : link.state;
+    if (!personId)
+      return { purpose, state, worksFrom, account, email: "", context: [], needsPassword: true };
     const { password_hash: stored } = await credentialsOf(db, personId);
     return {
       purpose,
       state,
+      worksFrom,
       account,
       email: masked(
-        purpose === "email-confirm" || purpose === "email-revert"
+        purpose === "email-confirm" || purpose === "email-stop" || purpose === "email-revert"
           ? await newEmailOf(db, personId, link.id)
           : await emailOf(db, personId),
       ),

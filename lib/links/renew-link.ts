@@ -11,6 +11,7 @@ import { loggedFor } from "@/lib/staff/logged-for";
 import { welcomeStaff } from "@/lib/staff/welcome";
 import { sendInvitation } from "@/lib/users/invitation";
 import type { Purpose } from "./rows";
+import { inviterOf, startedByItself } from "./starter";
 import { hashToken } from "./token";
 
 type Row = {
@@ -35,7 +36,8 @@ export const renewLink = command("link.renew", {
   },
   async run({ db, input, request }) {
     const [link] = await call<Row>(db, "open_link", hashToken("link", input.token));
-    if (!link?.person_id || link.state === "live") return { value: null, told: [] };
+    if (!link?.person_id || link.state === "live" || link.state === "lapsed")
+      return { value: null, told: [] };
     const { person_id: personId, account_id: accountId, user_id: userId } = link;
     const person = await credentialsOf(db, personId);
     const places = await peopledPlaces(db, personId);
@@ -44,10 +46,15 @@ export const renewLink = command("link.renew", {
     );
     await enterScope(db, accountId, personId);
     const staff = await loggedFor(db, personId);
+    const starter =
+      link.purpose === "invitation" && accountId && userId
+        ? await inviterOf(db, { accountId, id: userId, personId })
+        : null;
     if (
       link.purpose === "invitation" &&
       accountId &&
       userId &&
+      starter &&
       here.some(({ status }) => status === "invited")
     ) {
       await sendInvitation(db, {
@@ -55,12 +62,17 @@ export const renewLink = command("link.renew", {
         user: { accountId, id: userId },
         account: await accountName(db, accountId),
         inviter: null,
+        starter,
         requestId: request.id,
       });
     } else if (link.purpose === "staff-invitation" && staff.length && !person.password_hash) {
-      await welcomeStaff(db, person, request.id);
+      await welcomeStaff(db, person, request.id, startedByItself("link.renew"));
     } else if (link.purpose === "reset" && (here.length || staff.length)) {
-      await sendResetLink(db, person, { by: null, requestId: request.id });
+      await sendResetLink(db, person, {
+        by: null,
+        starter: startedByItself("link.renew"),
+        requestId: request.id,
+      });
     } else {
       return { value: null, told: [] };
     }

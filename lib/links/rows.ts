@@ -6,6 +6,7 @@ import { links } from "@/lib/db/schema";
 import { day, hour, minute } from "@/lib/clock";
 import { personVault } from "@/lib/vault/keyring";
 import { emailIndex } from "@/lib/vault/blind-index";
+import type { Starter } from "./starter";
 import { hashToken, newToken } from "./token";
 
 export type Purpose = (typeof links.$inferSelect)["purpose"];
@@ -17,6 +18,7 @@ export const lives = {
   "staff-invitation": day,
   reset: 20 * minute,
   "email-confirm": hour,
+  "email-stop": 3 * day,
   "email-revert": 3 * day,
 } as const satisfies Record<Purpose, number>;
 
@@ -30,6 +32,9 @@ type For = {
   accountId?: string;
   userId?: string;
   newEmail?: string;
+  starter: Starter;
+  /** how long it opens nothing, so that somebody else has time to stop it */
+  waits?: number;
 };
 
 /**
@@ -40,7 +45,7 @@ type For = {
 export async function issueLink(
   db: Database,
   purpose: Exclude<Purpose, "setup">,
-  { personId, credentialVersion, accountId, userId, newEmail }: For,
+  { personId, credentialVersion, accountId, userId, newEmail, starter, waits = 0 }: For,
 ): Promise<{ id: string; token: string }> {
   if (purpose !== "email-revert") {
     const whose =
@@ -57,7 +62,9 @@ export async function issueLink(
     accountId,
     userId,
     credentialVersion,
-    expiresAt: sql`now() + ${lives[purpose]} * interval '1 millisecond'`,
+    ...starter,
+    expiresAt: sql`now() + ${lives[purpose] + 2 * waits} * interval '1 millisecond'`,
+    ...(waits > 0 && { notBefore: sql`now() + ${waits} * interval '1 millisecond'` }),
     ...(newEmail && {
       newEmail: (await personVault(db, personId)).seal(newEmailPlace(id), newEmail),
       newEmailIndex: await emailIndex(db, newEmail),

@@ -8,6 +8,7 @@ export const address = {
   setPassword: (token: string) => `${origin()}/set-password#t=${token}`,
   setUp: (token: string) => `${origin()}/set-up#t=${token}`,
   confirmEmail: (token: string) => `${origin()}/confirm-email#t=${token}`,
+  stopEmailChange: (token: string) => `${origin()}/stop-email-change#t=${token}`,
   revertEmail: (token: string) => `${origin()}/revert-email#t=${token}`,
   apiKey: (keyId: string) => `${origin()}/developers/keys/${keyId}`,
   sessions: () => `${origin()}/me/sessions`,

@@ -75,14 +75,31 @@ export const letters = {
     after: ["The link lets you ask for a new password, which ends every session."],
   }),
 
-  emailConfirm: (x: { url: string }): LetterText => ({
+  emailChangeAsked: (x: { url: string; by: string | null; from: string | null }): LetterText => ({
+    subject: "A change of your e-mail address was started",
+    paragraphs: [
+      x.by
+        ? `${defang(x.by)} started a change of the address you sign in with. Nothing has changed yet.`
+        : "A change of the address you sign in with was started. Nothing has changed yet.",
+      x.from
+        ? `It takes effect when the new address confirms it, but not before ${x.from}. Until then you can stop it.`
+        : "It takes effect when the new address confirms it. Until then you can stop it.",
+    ],
+    action: { label: "Stop the change", url: x.url },
+    after: ["If you expect the change, there is nothing to do."],
+  }),
+
+  emailConfirm: (x: { url: string; from: string | null }): LetterText => ({
     subject: "Confirm your new e-mail address",
     paragraphs: [
       "This address is to become the one you sign in with. Confirm it with the link below.",
     ],
     action: { label: "Confirm this address", url: x.url },
     after: [
-      "The link works once, for one hour. If you did not ask for it, you can ignore this letter.",
+      x.from
+        ? `The link works once, from ${x.from} on, for a day: until then the address in use can stop the change.`
+        : "The link works once, for one hour.",
+      "If you did not ask for it, you can ignore this letter.",
     ],
   }),
 

@@ -3,12 +3,12 @@ import { z } from "zod";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { findUser, updateUser } from "@/lib/users/rows";
-import { UserId } from "@/lib/users/user";
+import { OwnPassword, UserId } from "@/lib/users/user";
 import { anOwnerRemains } from "./an-owner-remains";
 
 /** Ends a user's ownership, one's own or another owner's; they stay as administrator. The last owner stays owner. */
 export const releaseOwnership = command("ownership.release", {
-  input: z.strictObject({ userId: UserId }),
+  input: z.strictObject({ userId: UserId, password: OwnPassword }),
   refuses: ["not_owner"],
   target: findUser,
   upholds: [anOwnerRemains],

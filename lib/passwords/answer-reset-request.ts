@@ -3,6 +3,7 @@ import { z } from "zod";
 import { command } from "@/lib/gate/command";
 import { accountName } from "@/lib/accounts/rows";
 import { enterScope } from "@/lib/db/scope";
+import { inviterOf, startedByItself } from "@/lib/links/starter";
 import { letters } from "@/lib/mail/letters";
 import { post } from "@/lib/mail/post";
 import { isIn, peopledPlaces, toldInEach } from "@/lib/people/places";
@@ -30,17 +31,19 @@ export const answerResetRequest = command("password.answer_reset_request", {
     const active = there.some(({ status }) => status === "active");
     await enterScope(db, null, person.id);
     const staff = await loggedFor(db, person.id);
+    const byItself = startedByItself("password.answer_reset_request");
     if (staff.length && !person.password_hash) {
-      await welcomeStaff(db, person, request.id);
+      await welcomeStaff(db, person, request.id, byItself);
     } else if (active || staff.length) {
-      await sendResetLink(db, person, { by: null, requestId: request.id });
+      await sendResetLink(db, person, { by: null, starter: byItself, requestId: request.id });
     } else if (invited) {
       await enterScope(db, invited.accountId, person.id);
+      const user = { accountId: invited.accountId, id: invited.user.id };
+      const starter = await inviterOf(db, { ...user, personId: person.id });
+      if (!starter) return { value: null, told: [] };
+      const account = await accountName(db, invited.accountId);
       await sendInvitation(db, {
-        person,
-        user: { accountId: invited.accountId, id: invited.user.id },
-        account: await accountName(db, invited.accountId),
-        inviter: null,
+        ...{ person, user, account, inviter: null, starter },
         requestId: request.id,
       });
     } else if (paused) {

@@ -14,6 +14,7 @@ import { editMe } from "@/lib/people/edit-me";
 import { showMe } from "@/lib/people/show-me";
 import { closeSession } from "@/lib/sessions/close-session";
 import { openSession } from "@/lib/sessions/open-session";
+import { resendInvitation } from "@/lib/users/resend-invitation";
 import { sendReset } from "@/lib/users/send-reset";
 import { changePassword } from "./change-password";
 import { requestReset } from "./request-reset";
@@ -42,6 +43,10 @@ const mailTo = async (email: string) => (await listMailbox()).filter(({ to }) =>
 
 describe("asking for a reset", () => {
   test("[V6.3.8] is answered the same for everybody, and each gets what fits", async () => {
+    const { userId } = cast.people.Ivo;
+    expect(await execute(resendInvitation, await cast.as("Adam"), { userId })).toMatchObject({
+      ok: true,
+    });
     const emails = [
       cast.people.Mia.email,
       cast.people.Pia.email,

@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/connection";
 import { issueLink } from "@/lib/links/rows";
+import type { Starter } from "@/lib/links/starter";
 import { address } from "@/lib/mail/addresses";
 import { letters } from "@/lib/mail/letters";
 import { post } from "@/lib/mail/post";
@@ -11,13 +12,20 @@ export async function sendResetLink(
   person: FoundPerson,
   {
     by,
+    starter,
     requestId,
     user,
-  }: { by: string | null; requestId: string; user?: { accountId: string; id: string } },
+  }: {
+    by: string | null;
+    starter: Starter;
+    requestId: string;
+    user?: { accountId: string; id: string };
+  },
 ): Promise<void> {
   const link = await issueLink(db, "reset", {
     personId: person.id,
     credentialVersion: person.credential_version,
+    starter,
   });
   await post(db, {
     personId: person.id,

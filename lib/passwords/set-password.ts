@@ -7,7 +7,8 @@ import { command, type Done } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { addressBlock, forgetTries, insist } from "@/lib/limits/limits";
 import { hashToken } from "@/lib/links/token";
-import { useLink } from "@/lib/links/use-link";
+import { mayStill, type StartedLink } from "@/lib/links/starter";
+import { lapsed, useLink } from "@/lib/links/use-link";
 import { isIn, peopledPlaces, toldInEach } from "@/lib/people/places";
 import { credentialsOf, emailOf } from "@/lib/people/rows";
 import { loggedFor } from "@/lib/staff/logged-for";
@@ -23,11 +24,10 @@ const Accepted = z.object({ account: z.string().nullable(), email: z.string() })
 
 const purposes = ["invitation", "staff-invitation", "reset"] as const;
 
-type Link = {
+type Link = StartedLink & {
   id: string;
   purpose: (typeof purposes)[number];
   person_id: string;
-  account_id: string | null;
   user_id: string | null;
   state: string;
 };
@@ -52,9 +52,11 @@ export const setPassword = command("password.set", {
     await insist("link from an address block", addressBlock(request.ip));
     const { link, context, stored, email } = await inTransaction(async (db) => {
       const [link] = await call<Link>(db, "open_link", hashToken("link", token));
+      if (link?.state === "lapsed") throw lapsed();
       if (!link || link.state !== "live" || !purposes.includes(link.purpose)) {
         throw new Failure("link_dead");
       }
+      if (!(await mayStill(db, link))) throw lapsed();
       const { password_hash: stored } = await credentialsOf(db, link.person_id);
       if (link.purpose === "staff-invitation" && stored !== null) throw new Failure("link_dead");
       const email = await emailOf(db, link.person_id);

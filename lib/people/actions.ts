@@ -6,6 +6,7 @@ import { confirmEmail } from "./confirm-email";
 import { editMe } from "./edit-me";
 import { eraseMe } from "./erase-me";
 import { revertEmail } from "./revert-email";
+import { stopEmailChange } from "./stop-email-change";
 import { startMyEmailChange } from "./start-my-email-change";
 
 export const editMeAction = action(editMe);
@@ -13,4 +14,5 @@ export const eraseMeAction = action(eraseMe);
 export const startMyEmailChangeAction = action(startMyEmailChange);
 export const cancelMyEmailChangeAction = action(cancelMyEmailChange);
 export const confirmEmailAction = action(confirmEmail);
+export const stopEmailChangeAction = action(stopEmailChange);
 export const revertEmailAction = action(revertEmail);

@@ -1,10 +1,13 @@
 import { z } from "zod";
 
 import type { Database } from "@/lib/db/connection";
+import { call } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { addressBlock, insist } from "@/lib/limits/limits";
 import { issueLink, newEmailOf, voidLinks } from "@/lib/links/rows";
+import { hashToken } from "@/lib/links/token";
+import { startedByItself } from "@/lib/links/starter";
 import { useLink } from "@/lib/links/use-link";
 import { address } from "@/lib/mail/addresses";
 import { letters } from "@/lib/mail/letters";
@@ -16,14 +19,15 @@ import { credentialsOf, emailOf, placesOf } from "./rows";
 
 /**
  * The new address confirms itself and becomes the one to sign in with; the old one is told, with a way back
- * (ASVS V6.3.7). Open reset links die. Refused with `link_dead`, `address_taken`.
+ * (ASVS V6.3.7). Open reset links die. Refused with `link_dead`, `link_waits`, `address_taken`.
  */
 export const confirmEmail = command("email.confirm", {
   input: z.strictObject({ token: z.string().max(200) }),
   output: z.object({ email: z.string() }),
-  refuses: ["link_dead", "address_taken"],
+  refuses: ["link_dead", "link_waits", "address_taken"],
   prepare: (_input, _me, request) => insist("link from an address block", addressBlock(request.ip)),
-  async run({ db, input, request }) {
+  async run({ db, input, request, now }) {
+    await insistOnTime(db, input.token, now);
     const link = await useLink(db, input.token, "email-confirm");
     const { id: linkId, person_id: personId } = link;
     // Started by an administrator, when the person was in no other account and not of the staff yet.
@@ -37,6 +41,7 @@ export const confirmEmail = command("email.confirm", {
       personId,
       credentialVersion,
       newEmail: oldEmail,
+      starter: startedByItself("email.confirm"),
     });
     await post(db, {
       personId,
@@ -52,6 +57,18 @@ export const confirmEmail = command("email.confirm", {
     };
   },
 });
+
+type Waiting = { state: string; not_before: Date | null };
+
+/** The address in use has its time to stop what somebody else started. Refuses with `link_waits`. */
+async function insistOnTime(db: Database, token: string, now: Date): Promise<void> {
+  const [link] = await call<Waiting>(db, "open_link", hashToken("link", token));
+  if (link?.state === "live" && link.not_before && link.not_before > now) {
+    throw new Failure("link_waits", {
+      says: `This change waits until ${link.not_before.toISOString().slice(0, 16).replace("T", " at ")} UTC, so that the address in use can stop it. Open the link again then.`,
+    });
+  }
+}
 
 const isElsewhere = async (db: Database, personId: string): Promise<boolean> =>
   (await placesOf(db, personId)).length > 1 || (await isStaff(db, personId));

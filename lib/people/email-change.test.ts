@@ -22,6 +22,7 @@ import { cancelMyEmailChange } from "./cancel-my-email-change";
 import { confirmEmail } from "./confirm-email";
 import { revertEmail } from "./revert-email";
 import { showMe } from "./show-me";
+import { stopEmailChange } from "./stop-email-change";
 import { startMyEmailChange } from "./start-my-email-change";
 
 const { owner } = testInstallation();
@@ -121,9 +122,36 @@ describe("changing the address one signs in with", () => {
     expect(
       await execute(startEmailChange, adam, { userId: Olga.userId, email: "o@example.test" }),
     ).toMatchObject({ code: "forbidden" });
-    expect(await confirm(await tokenTo(Mia, "emailConfirm"))).toMatchObject({ ok: true });
+    const token = await tokenTo(Mia, "emailConfirm");
+    expect(await confirm(token)).toMatchObject({ code: "link_waits" });
+    await owner("update links set not_before = now() where purpose = 'email-confirm'");
+    expect(await confirm(token)).toMatchObject({ ok: true });
     const back = await revert(await tokenTo(Mia, "emailChanged"));
     expect(back).toMatchObject({ ok: true, value: { email: "mia@example.test" } });
+  });
+
+  test("[V6.3.7] the address in use is notified first and stops it, whoever started it", async () => {
+    const kim = await alone("Kim Keeps");
+    const starts = [
+      async () =>
+        execute(startEmailChange, await as("Adam"), {
+          userId: kim.userId,
+          email: "adams.two@example.test",
+        }),
+      async () =>
+        execute(startMyEmailChange, await claimOf(kim), { email: "kim.new@example.test" }),
+    ];
+    for (const start of starts) {
+      expect(await start()).toMatchObject({ ok: true });
+      const [confirming, notice] = await lettersTo(kim);
+      expect(notice).toMatchObject({ kind: "emailChangeAsked", to: kim.email });
+      expect(await execute(stopEmailChange, stranger(), { token: notice!.token })).toMatchObject({
+        ok: true,
+      });
+      await owner("update links set not_before = now() where not_before is not null");
+      expect(await confirm(confirming!.token!)).toMatchObject({ code: "link_dead" });
+      expect(await signIn(kim.email)).toMatchObject({ ok: true });
+    }
   });
 
   test("[V8.2.2] an administrator cannot start it for someone who is in another account too", async () => {
@@ -144,6 +172,7 @@ describe("changing the address one signs in with", () => {
     await inTransaction(async (db) =>
       stageUser(db, cast.people.nextDoorId, ida, await hashed(castPassword)),
     );
+    await owner("update links set not_before = null where person_id = $1", [ida.personId]);
     expect(await confirm(token), "they came into another one since").toMatchObject({
       code: "link_dead",
     });

@@ -5,6 +5,7 @@ import { persons } from "@/lib/db/schema";
 import { command } from "@/lib/gate/command";
 import { addressBlock, insist } from "@/lib/limits/limits";
 import { issueLink, newEmailOf, voidLinks } from "@/lib/links/rows";
+import { startedByItself } from "@/lib/links/starter";
 import { useLink } from "@/lib/links/use-link";
 import { address } from "@/lib/mail/addresses";
 import { letters } from "@/lib/mail/letters";
@@ -40,6 +41,7 @@ export const revertEmail = command("email.revert", {
     const link = await issueLink(db, "reset", {
       personId,
       credentialVersion: person.credential_version,
+      starter: startedByItself("email.revert"),
     });
     await post(db, {
       personId,

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { command } from "@/lib/gate/command";
 import { insist } from "@/lib/limits/limits";
+import { starterOf } from "@/lib/links/starter";
 import { insistOnProof, proofOf } from "@/lib/passwords/prove-again";
 import { findSelf } from "@/lib/users/rows";
 import { Email } from "@/lib/users/user";
@@ -24,6 +25,8 @@ export const startMyEmailChange = command("me.start_email_change", {
     await askToConfirm(db, target.row.personId, {
       newEmail: email,
       oldEmail: target.email,
+      by: null,
+      starter: starterOf("me.start_email_change", me),
       requestId: request.id,
       now,
     });

@@ -27,11 +27,13 @@ function opens(scope: Scope, role: Role): boolean {
   const others: UserTarget[] = [
     ...roles.map((theirs): UserTarget => ({ id: "other", role: theirs, status: "active" })),
   ];
-  const rules = [
-    ...Object.entries(mayDo).filter(([name]) => scopeFor(name, "write") === scope),
-    ...Object.entries(mayAsk).filter(([name]) => scopeFor(name, "read") === scope),
-  ];
-  return rules.some(([, may]) => others.some((them) => may(me, them)));
+  const opened = (name: string, access: "read" | "write", them: UserTarget) =>
+    scopeFor(name, access, them.role) === scope;
+  return others.some(
+    (them) =>
+      Object.entries(mayDo).some(([name, may]) => opened(name, "write", them) && may(me, them)) ||
+      Object.entries(mayAsk).some(([name, may]) => opened(name, "read", them) && may(me, them)),
+  );
 }
 
 /** An owner's key acts as an administrator's, so that no key ever touches ownership. */

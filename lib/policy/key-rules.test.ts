@@ -7,15 +7,16 @@ import { mayAsk, mayDo } from "./policy";
 import { type Scope, scopeFor, scopes } from "./scopes";
 
 type Rule = (me: Actor, them: UserTarget) => boolean;
-const rules: [name: string, scope: Scope | null, rule: Rule][] = [
-  ...Object.entries(mayDo).map(([name, rule]): [string, Scope | null, Rule] => [
+type Opens = (them: UserTarget) => Scope | null;
+const rules: [name: string, opens: Opens, rule: Rule][] = [
+  ...Object.entries(mayDo).map(([name, rule]): [string, Opens, Rule] => [
     name,
-    scopeFor(name, "write"),
+    (them) => scopeFor(name, "write", them.role),
     rule,
   ]),
-  ...Object.entries(mayAsk).map(([name, rule]): [string, Scope | null, Rule] => [
+  ...Object.entries(mayAsk).map(([name, rule]): [string, Opens, Rule] => [
     name,
-    scopeFor(name, "read"),
+    (them) => scopeFor(name, "read", them.role),
     rule,
   ]),
 ];
@@ -51,12 +52,12 @@ describe("[P18] [V8.2.1] [V8.3.3] a key may what its scopes open and its holder 
         for (const them of everyone) {
           const holderMay = rule(person(capped(role)), them);
           const says = `${name} with ${scope} on ${them.id} (${them.role})`;
-          const expected = name === "api_key.show_current" || (opens === scope && holderMay);
+          const expected = name === "api_key.show_current" || (opens(them) === scope && holderMay);
           expect(rule(key(role, [scope]), them), says).toBe(expected);
         }
       }
       for (const them of everyone) {
-        const wouldBe = opens !== null && rule(person(capped(role)), them);
+        const wouldBe = opens(them) !== null && rule(person(capped(role)), them);
         expect(rule(key(role, scopes), them), `${name} with all`).toBe(
           wouldBe || name === "api_key.show_current",
         );
@@ -75,6 +76,22 @@ describe("[P18] [V8.2.1] [V8.3.3] a key may what its scopes open and its holder 
       for (const role of roles)
         for (const them of everyone) expect(rule(key(role, scopes), them), name).toBe(false);
     }
+  });
+
+  test("without roles:write a key makes nobody more than a user, and moves nobody's power or address", () => {
+    const open = scopes.filter((scope) => scope !== "roles:write");
+    for (const role of roles) {
+      for (const [name, rule] of Object.entries(mayDo)) {
+        if (!name.startsWith("user.") || name === "user.edit") continue;
+        for (const them of everyone)
+          if (them.role !== "user" || /change_role|start_email_change/.test(name))
+            expect(rule(key(role, open), them), `${name} on ${them.role}`).toBe(false);
+      }
+    }
+    const administrator = { id: "", role: "administrator", status: "invited" } as const;
+    expect(mayDo["user.invite"](key("owner", open), administrator)).toBe(false);
+    expect(mayDo["user.invite"](key("owner", ["roles:write"]), administrator)).toBe(true);
+    expect(mayDo["user.invite"](key("owner", open), { ...administrator, role: "user" })).toBe(true);
   });
 
   test("an owner's key does nothing to an owner", () => {

@@ -185,6 +185,7 @@ const panelActions: Partial<Record<Verb, PanelAction>> = {
   "me.cancel_erasure": privacyActions.cancelErasureAction,
   "privacy.answer_request": privacyActions.answerRequestAction,
   "email.confirm": personActions.confirmEmailAction,
+  "email.stop": personActions.stopEmailChangeAction,
   "email.revert": personActions.revertEmailAction,
   "webhook.create": webhookActions.createWebhookAction,
   "webhook.edit": webhookActions.editWebhookAction,

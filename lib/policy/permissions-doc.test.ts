@@ -7,6 +7,7 @@ import { supportModes, supportNouns } from "@/lib/support/support";
 import { staffRoles } from "@/lib/staff/staff";
 import type { Actor, UserTarget } from "./actor";
 import { mayAsk, mayDo } from "./policy";
+import { needsProof, proven } from "./proof";
 
 const as = (role: Role): Actor => ({
   kind: "user",
@@ -92,6 +93,8 @@ who is paused) is not a matter of permission. A user of another account is never
 - Staff of the operator reads nothing of what an account holds, whatever their role. Support is inside an account only with the consent of an owner, for a while; it then may
   what the nouns agreed to open and an auditor may, or with consent to act an administrator: never owners, passwords, addresses, sessions, keys, roles or deletion.
 - An API key may what its scopes open and whoever holds it may, an owner counting as an administrator; keys change no keys.
+  \`users:write\` is for plain users. Everything that makes or moves a power over people needs \`roles:write\`, which no key has unless it
+  is chosen: roles, addresses, and whatever is done to somebody above *user*, but for their name.
   Its own verbs are done to it, and the column names whose key it may be.
 
 ## Changes to a user
@@ -101,6 +104,20 @@ ${tableOf(mayDo, "somebody")}
 ## Other changes
 
 ${tableOf(mayDo, "nobody")}
+
+## What needs the password again
+
+Whatever leads to an owner being made, removed or taken over needs the password of the person who does it, given with it or within the
+last ten minutes (\`lib/policy/proof.ts\`). Making and rotating keys, webhooks, archives, closing the account, letting support in,
+and one's own address and erasure need it too.
+
+${table([["verb", "needs the password"], ...proven.map((verb) => [`\`${verb}\``, needsProof(verb, them("user")) ? "always" : "on an owner"])])}
+
+## What waits to be used
+
+A link, an invitation, a change of address: each names who asked for it, and the policy is asked again when it is used, with that person
+and the person it is for as they are then. A change of somebody's role or status voids what is pending for them and what they can
+no longer ask for; a closing of the account, and access of support, end with the last owner who decided them.
 
 What a visitor may do needs more than asking: a live link, the right password, or it only sends a letter to the
 address on record.

@@ -43,11 +43,12 @@ function rules<Name extends string>(
   table: Record<Name, Rule<Me>>,
 ): Record<Name, Rule<Actor>> {
   const withKeys = (name: Name): Rule<Actor> => {
-    const scope = scopeFor(name, access);
     const toSupport = openToSupport.includes(name);
     return (me, them) => {
-      if (me.kind === "key")
+      if (me.kind === "key") {
+        const scope = scopeFor(name, access, them.role);
         return scope !== null && me.scopes.includes(scope) && table[name](me.holder, them);
+      }
       if (me.kind === "support" && toSupport)
         return opens(me, name) && table[name](standIn(me), them);
       return table[name](me, them);
@@ -75,7 +76,7 @@ export const mayDo = rules("write", {
   "account.purge": system, // after its cooling-off, when the database says it is due
   "person.erase": system, // after they asked for it
 
-  "user.invite": runs,
+  "user.invite": (me, them) => runs(me) && administers(me, them), // them: the one who is made by it
   "user.edit": administers,
   "user.start_email_change": administersAnother, // one's own needs the password: me.start_email_change
   "user.cancel_email_change": administers,
@@ -131,6 +132,7 @@ export const mayDo = rules("write", {
   "me.request_copy": (me) => inside(me),
   "me.download_copy": (me) => inside(me),
   "email.confirm": anyone, // who holds a live link
+  "email.stop": anyone, // who holds a live link
   "email.revert": anyone, // who holds a live link
   "installation.move": operator,
   "staff.add": operator,

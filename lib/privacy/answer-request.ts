@@ -10,7 +10,7 @@ import { actorIdOf } from "@/lib/policy/actor";
 import { putIntoBin } from "@/lib/users/bin";
 import { removeUser } from "@/lib/users/remove-user";
 import { findUser } from "@/lib/users/rows";
-import { UserId } from "@/lib/users/user";
+import { OwnPassword, UserId } from "@/lib/users/user";
 import { Reason } from "./privacy";
 import { closeRequest, insistOnRequest } from "./rows";
 
@@ -26,6 +26,7 @@ export const answerRequest = command("privacy.answer_request", {
     name: z.string().max(400).optional(),
     /** why it is refused */
     reason: Reason.optional(),
+    password: OwnPassword,
   }),
   refuses: ["not_requested", "name_mismatch", "not_deleted"],
   upholds: [anOwnerRemains],

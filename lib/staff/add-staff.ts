@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { startedByItself } from "@/lib/links/starter";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { personFor } from "@/lib/people/rows";
@@ -21,7 +22,10 @@ export const addStaff = command("staff.add", {
     if (await isStaff(db, person.id)) throw new Failure("already_staff");
     const staffId = await writeStaff(db, person.id, { name, roles });
     return {
-      value: { staffId, link: await welcomeStaff(db, person, request.id) },
+      value: {
+        staffId,
+        link: await welcomeStaff(db, person, request.id, startedByItself("staff.add")),
+      },
       told: {
         logged: { id: staffId, name },
         changes: [{ field: "roles", from: null, to: roles.join(", ") }],

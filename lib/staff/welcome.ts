@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/connection";
 import { issueLink } from "@/lib/links/rows";
+import type { Starter } from "@/lib/links/starter";
 import { address } from "@/lib/mail/addresses";
 import { letters } from "@/lib/mail/letters";
 import { post } from "@/lib/mail/post";
@@ -13,12 +14,14 @@ export async function welcomeStaff(
   db: Database,
   person: FoundPerson,
   requestId: string,
+  starter: Starter,
 ): Promise<string | null> {
   const link =
     person.password_hash === null
       ? await issueLink(db, "staff-invitation", {
           personId: person.id,
           credentialVersion: person.credential_version,
+          starter,
         })
       : null;
   const url = link && address.setPassword(link.token);

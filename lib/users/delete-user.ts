@@ -5,11 +5,11 @@ import { Failure } from "@/lib/gate/failure";
 import { anOwnerRemains } from "@/lib/ownership/an-owner-remains";
 import { putIntoBin } from "./bin";
 import { findUser } from "./rows";
-import { UserId } from "./user";
+import { OwnPassword, UserId } from "./user";
 
 /** Puts a user into the bin: signed out and kept out at once, restorable as they were for thirty days. */
 export const deleteUser = command("user.delete", {
-  input: z.strictObject({ userId: UserId }),
+  input: z.strictObject({ userId: UserId, password: OwnPassword }),
   refuses: ["already_deleted"],
   target: findUser,
   upholds: [anOwnerRemains],

@@ -41,6 +41,7 @@ export async function invitationStateOf(
     expiresAt: link.expiresAt.toISOString(),
   });
   if (link.consumedAt) return told("used", link.consumedAt);
+  if (link.voidedBecause) return told("lapsed", link.voidedAt);
   if (link.voidedAt) return told("revoked", link.voidedAt);
   if (row.expired) return told("expired", link.expiresAt);
   if (link.openedAt) return told("opened", link.openedAt);

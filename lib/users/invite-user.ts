@@ -7,6 +7,7 @@ import { users } from "@/lib/db/schema";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { insist } from "@/lib/limits/limits";
+import { starterOf } from "@/lib/links/starter";
 import { personFor } from "@/lib/people/rows";
 import { standingOf } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
@@ -32,6 +33,7 @@ export const inviteUser = command("user.invite", {
   }),
   output: z.object({ userId: z.uuid() }),
   refuses: ["already_user"],
+  makes: ({ role }) => ({ id: "", role, status: "invited" }),
   async prepare({ email }, me) {
     const who = standingOf(me);
     if (who) await insist("invitations of a user", who.userId);
@@ -68,6 +70,7 @@ export const inviteUser = command("user.invite", {
       user: { accountId, id },
       account: await accountName(db, accountId),
       inviter: me.kind === "user" ? me.name : null,
+      starter: starterOf("user.invite", me),
       requestId: request.id,
     });
     return {

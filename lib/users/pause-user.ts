@@ -5,7 +5,7 @@ import { Failure } from "@/lib/gate/failure";
 import { anOwnerRemains } from "@/lib/ownership/an-owner-remains";
 import { endUserSessions } from "@/lib/sessions/end";
 import { findUser, sealPauseReason, updateUser } from "./rows";
-import { Reason, UserId, When } from "./user";
+import { OwnPassword, Reason, UserId, When } from "./user";
 
 /**
  * Pausing a user ends every session they have in this account and keeps them out until they are resumed, or until
@@ -19,6 +19,7 @@ export const pauseUser = command("user.pause", {
     reason: Reason.optional().default(null),
     /** ISO instant; the user is resumed by itself then */
     until: When.nullish().default(null),
+    password: OwnPassword,
   }),
   output: z.object({ sessionsEnded: z.int() }),
   refuses: ["already_paused", "not_active"],

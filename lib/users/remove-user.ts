@@ -17,7 +17,7 @@ import { everyPlaceOf } from "@/lib/people/rows";
 import { certify } from "@/lib/purge/certify";
 import { isStaff } from "@/lib/staff/rows";
 import { findUser } from "./rows";
-import { UserId } from "./user";
+import { OwnPassword, UserId } from "./user";
 
 /** How much went; whether the person went too is null where they never accepted. */
 const UserRemoved = z
@@ -42,6 +42,7 @@ export const removeUser = command("user.remove", {
     userId: UserId,
     /** typed by hand, to be sure; a job that empties the bin needs none */
     name: z.string().max(400).optional(),
+    password: OwnPassword,
   }),
   output: UserRemoved,
   refuses: ["not_deleted", "name_mismatch"],

@@ -4,6 +4,7 @@ import { accountName } from "@/lib/accounts/rows";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { insist } from "@/lib/limits/limits";
+import { starterOf } from "@/lib/links/starter";
 import { credentialsOf } from "@/lib/people/rows";
 import { accountOf } from "@/lib/policy/scope";
 import { sendInvitation } from "./invitation";
@@ -23,6 +24,7 @@ export const resendInvitation = command("user.resend_invitation", {
       user: target.row,
       account: await accountName(db, target.row.accountId),
       inviter: me.kind === "user" ? me.name : null,
+      starter: starterOf("user.resend_invitation", me),
       requestId: request.id,
     });
     return { value: null, told: { object: target } };

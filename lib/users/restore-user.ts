@@ -3,11 +3,11 @@ import { z } from "zod";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { findUser, updateUser } from "./rows";
-import { UserId } from "./user";
+import { OwnPassword, UserId } from "./user";
 
 /** Takes a user out of the bin, exactly as they were; they sign in anew. */
 export const restoreUser = command("user.restore", {
-  input: z.strictObject({ userId: UserId }),
+  input: z.strictObject({ userId: UserId, password: OwnPassword }),
   refuses: ["not_deleted"],
   target: findUser,
   async run({ db, target }) {

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { findUser, updateUser } from "./rows";
-import { UserId } from "./user";
+import { OwnPassword, UserId } from "./user";
 
 /** Resuming a user lets them sign in again, exactly as they were. Done by a job when the end date has come. */
 export const resumeUser = command("user.resume", {
-  input: z.strictObject({ userId: UserId }),
+  input: z.strictObject({ userId: UserId, password: OwnPassword }),
   refuses: ["not_paused"],
   target: findUser,
   async run({ db, me, target }) {

@@ -4,13 +4,14 @@ import { enterScope } from "@/lib/db/scope";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { insist } from "@/lib/limits/limits";
+import { starterOf } from "@/lib/links/starter";
 import { askToConfirm } from "@/lib/people/email-change";
 import { everyPlaceOf } from "@/lib/people/rows";
 import { standingOf } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
 import { isStaff } from "@/lib/staff/rows";
 import { findUser } from "./rows";
-import { Email, UserId } from "./user";
+import { Email, OwnPassword, UserId } from "./user";
 
 /**
  * Starts the change of a user's e-mail address, which only the new address can confirm. It is the address a person signs
@@ -18,7 +19,7 @@ import { Email, UserId } from "./user";
  * one account must not get hold of a login to another.
  */
 export const startEmailChange = command("user.start_email_change", {
-  input: z.strictObject({ userId: UserId, email: Email }),
+  input: z.strictObject({ userId: UserId, email: Email, password: OwnPassword }),
   refuses: ["still_invited", "not_active", "address_taken"],
   target: findUser,
   async prepare({ email }, me) {
@@ -26,7 +27,7 @@ export const startEmailChange = command("user.start_email_change", {
     if (who) await insist("invitations of a user", who.userId);
     await insist("invitation of an address", `${accountOf(me)}:${email}`);
   },
-  async run({ db, target, input: { email }, request, now }) {
+  async run({ db, me, target, input: { email }, request, now }) {
     if (target.status === "invited") throw new Failure("still_invited");
     if (target.status !== "active")
       throw new Failure("not_active", {
@@ -43,6 +44,8 @@ export const startEmailChange = command("user.start_email_change", {
     await askToConfirm(db, personId, {
       newEmail: email,
       oldEmail: target.email,
+      by: me.kind === "user" || me.kind === "key" ? me.name : null,
+      starter: starterOf("user.start_email_change", me),
       startedFor: { accountId, userId: target.id },
       requestId: request.id,
       now,

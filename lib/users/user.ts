@@ -13,6 +13,11 @@ export const grantableRoles = ["administrator", "auditor", "user"] as const;
 export const statuses = ["invited", "active", "paused", "deleted"] as const;
 export type Status = (typeof statuses)[number];
 
+/** The password of the person who does something, given with what needs it (`lib/policy/proof.ts`). */
+export const OwnPassword = z.string().max(1_024).optional().meta({
+  description: "Your own password, where this concerns an owner and you did not give it lately",
+});
+
 export const UserId = z.uuid("This is not a user id.");
 
 /** Text of one line as people type it: trimmed, no control characters, whole code points. */
@@ -93,7 +98,7 @@ export const May = z.array(z.string()).meta({
 /** How an invitation letter fares, as an administrator sees it. */
 export const InvitationState = z
   .object({
-    state: z.enum(["queued", "sent", "failed", "opened", "used", "expired", "revoked"]),
+    state: z.enum(["queued", "sent", "failed", "opened", "used", "expired", "revoked", "lapsed"]),
     reason: personal(
       "text",
       z

@@ -2,9 +2,11 @@
 
 import { useState, type FormEvent } from "react";
 
+import { ProofField, useProof } from "@/components/password/proof-field";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
+import { needsProof } from "@/lib/policy/proof";
 import type { UserRow } from "@/lib/users/user";
 
 import type { BulkVerb } from "@/components/users/bulk-verbs";
@@ -17,19 +19,20 @@ type Failed = { name: string; says: string };
 export default function BulkDialog({ verb, rows, onClose, changed }: Props) {
   const concerned = rows.filter(({ may }) => may.includes(verb.verb));
   const left = rows.filter(({ may }) => !may.includes(verb.verb));
+  const proof = useProof(concerned.some((row) => needsProof(verb.verb, row)));
   const [done, setDone] = useState<number | null>(null);
   const [failed, setFailed] = useState<Failed[] | null>(null);
   const title = `${verb.label} ${usersOf(concerned.length)}`;
 
   async function run(event: FormEvent<HTMLFormElement>, close: () => void) {
     event.preventDefault();
-    const role = new FormData(event.currentTarget).get("role");
+    const form = new FormData(event.currentTarget);
+    const role = form.get("role");
+    const given = { role: typeof role === "string" ? role : "", ...proof.from(form) };
     const refused: Failed[] = [];
     for (const [index, { id, name }] of concerned.entries()) {
       setDone(index);
-      const outcome = await verb
-        .run(id, { role: typeof role === "string" ? role : "" })
-        .catch(() => null);
+      const outcome = await verb.run(id, given).catch(() => null);
       if (!outcome?.ok)
         refused.push({ name, says: outcome?.says ?? "The server could not be reached." });
     }
@@ -85,6 +88,9 @@ export default function BulkDialog({ verb, rows, onClose, changed }: Props) {
                     <Names rows={left} />
                   </p>
                 </Notice>
+              )}
+              {proof.asked && (
+                <ProofField because="this concerns an owner" errors={{}} refusal={null} />
               )}
               {verb.asksRole && <RoleChoice chosen="user" />}
               {done !== null && (

@@ -1,22 +1,26 @@
 "use client";
 
 import { KeysAffected } from "@/components/keys/keys-affected";
+import { ProofField, useProof } from "@/components/password/proof-field";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
 import { deleteUserAction, restoreUserAction } from "@/lib/users/actions";
+import { needsProof } from "@/lib/policy/proof";
 
 import type { VerbDialogProps } from "@/components/users/use-user-verbs";
 
 /** Puts a user into the bin. */
 export default function DeleteUser({ user, onClose, changed }: VerbDialogProps) {
+  const proof = useProof(needsProof("user.delete", user));
   return (
     <Dialog title={`Delete ${user.name}`} onClose={onClose}>
       {(close) => (
         <VerbForm
           className="contents"
           verb={deleteUserAction}
-          input={() => ({ userId: user.id })}
+          input={(form) => ({ userId: user.id, ...proof.from(form) })}
+          refused={proof.refused}
           done={() => {
             toast(`${user.name} is in the bin.`, () => {
               void restoreUserAction({ userId: user.id }).then(changed);
@@ -25,7 +29,7 @@ export default function DeleteUser({ user, onClose, changed }: VerbDialogProps) 
             changed();
           }}
         >
-          {({ pending }) => (
+          {({ pending, errors, refusal }) => (
             <>
               <div className="dialog-body">
                 <ul className="grid list-disc gap-1 ps-5 text-muted">
@@ -40,6 +44,9 @@ export default function DeleteUser({ user, onClose, changed }: VerbDialogProps) 
                   </li>
                   <li>After that they are destroyed, together with their activity.</li>
                 </ul>
+                {proof.asked && (
+                  <ProofField because="this concerns an owner" errors={errors} refusal={refusal} />
+                )}
               </div>
               <DialogFoot
                 close={close}

@@ -3,16 +3,19 @@
 import { dayAfter, dayOf, isDay, startOfDay } from "@/components/time/days";
 import { useReader } from "@/components/time/reader-context";
 import { KeysAffected } from "@/components/keys/keys-affected";
+import { ProofField, useProof } from "@/components/password/proof-field";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { TextArea, TextField } from "@/components/ui/field";
 import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
 import { pauseUserAction, resumeUserAction } from "@/lib/users/actions";
+import { needsProof } from "@/lib/policy/proof";
 
 import type { VerbDialogProps } from "@/components/users/use-user-verbs";
 
 /** Asks why and until when, and says what stops. */
 export default function PauseUser({ user, onClose, changed }: VerbDialogProps) {
+  const proof = useProof(needsProof("user.pause", user));
   const { zone } = useReader();
   return (
     <Dialog title={`Pause ${user.name}`} onClose={onClose}>
@@ -24,7 +27,9 @@ export default function PauseUser({ user, onClose, changed }: VerbDialogProps) {
             userId: user.id,
             reason: form.get("reason"),
             until: instantOf(form.get("until"), zone),
+            ...proof.from(form),
           })}
+          refused={proof.refused}
           done={() => {
             toast(`${user.name} is paused and signed out of this account.`, () => {
               void resumeUserAction({ userId: user.id }).then(changed);
@@ -33,7 +38,7 @@ export default function PauseUser({ user, onClose, changed }: VerbDialogProps) {
             changed();
           }}
         >
-          {({ pending, errors }) => (
+          {({ pending, errors, refusal }) => (
             <>
               <div className="dialog-body">
                 <WhatStops userId={user.id} />
@@ -55,6 +60,9 @@ export default function PauseUser({ user, onClose, changed }: VerbDialogProps) {
                   help="At the start of that day they can sign in again by themselves."
                   error={errors.until}
                 />
+                {proof.asked && (
+                  <ProofField because="this concerns an owner" errors={errors} refusal={refusal} />
+                )}
               </div>
               <DialogFoot close={close} pending={pending} verb={`Pause ${user.name}`} />
             </>

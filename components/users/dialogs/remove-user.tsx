@@ -3,12 +3,14 @@
 import { read } from "@/components/query";
 import { useState } from "react";
 
+import { ProofField, useProof } from "@/components/password/proof-field";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
 import { LoadFailure } from "@/components/ui/load-failure";
 import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
 import { removeUserAction } from "@/lib/users/actions";
+import { needsProof } from "@/lib/policy/proof";
 
 import type { VerbDialogProps } from "@/components/users/use-user-verbs";
 import { Fetching } from "./fetching";
@@ -17,6 +19,7 @@ import { WhatGoes } from "./what-goes";
 
 /** Destroys a user: shows what goes along and asks for the name, typed as it stands. */
 export default function RemoveUser({ user, onClose, changed }: VerbDialogProps) {
+  const proof = useProof(needsProof("user.remove", user));
   const { found, error } = useFetched((signal) =>
     read("/users/{userId}/record", { path: { userId: user.id } }, signal),
   );
@@ -30,14 +33,15 @@ export default function RemoveUser({ user, onClose, changed }: VerbDialogProps) 
           <VerbForm
             className="contents"
             verb={removeUserAction}
-            input={() => ({ userId: user.id, name: typed })}
+            input={(form) => ({ userId: user.id, name: typed, ...proof.from(form) })}
+            refused={proof.refused}
             done={() => {
               toast("The user and their activity are destroyed.");
               close();
               changed();
             }}
           >
-            {({ pending, errors }) => (
+            {({ pending, errors, refusal }) => (
               <>
                 <div className="dialog-body">
                   <WhatGoes userId={user.id} preview={found} />
@@ -50,6 +54,13 @@ export default function RemoveUser({ user, onClose, changed }: VerbDialogProps) 
                     onChange={(event) => setTyped(event.target.value)}
                     error={errors.name}
                   />
+                  {proof.asked && (
+                    <ProofField
+                      because="this concerns an owner"
+                      errors={errors}
+                      refusal={refusal}
+                    />
+                  )}
                 </div>
                 <DialogFoot
                   close={close}

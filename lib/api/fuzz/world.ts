@@ -12,6 +12,7 @@ import { stageWebhook } from "@/lib/cast/stage-webhook";
 import { inTransaction } from "@/lib/db/connection";
 import { enterScope } from "@/lib/db/scope";
 import { issueLink } from "@/lib/links/rows";
+import { startedByItself } from "@/lib/links/starter";
 import { staffRoles } from "@/lib/staff/staff";
 import { hashed } from "@/lib/passwords/check";
 import type { Drawn } from "./arbitrary";
@@ -182,7 +183,10 @@ const link = (user: OnStage, purpose: "reset" | "invitation" | "email-confirm" |
     const { personId, accountId, userId } = user;
     const place = purpose === "invitation" ? { accountId, userId } : {};
     return (
-      await issueLink(db, purpose, { personId, credentialVersion: 1, newEmail: to, ...place })
+      await issueLink(db, purpose, {
+        ...{ personId, credentialVersion: 1, newEmail: to, ...place },
+        starter: startedByItself("link.renew"),
+      })
     ).token;
   });
 

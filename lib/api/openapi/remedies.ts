@@ -74,6 +74,7 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
     "Consent comes from an owner who is not of the operator’s staff. `says` names who can.",
   owner_too_new:
     "Consent comes from an owner who was one before support had access. `says` names who can.",
+  link_waits: "Wait until the time the answer names, then send the same again.",
   link_dead: "Links serve once, and for a short time. Ask for a fresh one.",
   address_taken: "Ask for another address. Whose it is, is not told.",
   password_refused: "Show the person what `fields.password` says, and ask for another password.",

@@ -30,6 +30,7 @@ export const summaries: Record<string, string> = {
   "link.open": "Look at a link without using it",
   "link.renew": "Ask for a fresh link in place of one that has expired",
   "email.confirm": "Confirm a new address with the link it was sent",
+  "email.stop": "Stop a change of your address with the link the address in use was sent",
   "email.revert": "Take your address back with the link the old one was sent",
 
   "user.list": "Find users by name, address, status and role",
@@ -167,6 +168,10 @@ export const nouns: Record<string, { name: string; description: string }> = {
   passwords: { name: "Passwords", description: "Links to set a password, and their use." },
   links: { name: "E-mailed links", description: "Single-use links, and what they are for." },
   "email-confirmations": {
+    name: "E-mailed links",
+    description: "Single-use links, and what they are for.",
+  },
+  "email-stops": {
     name: "E-mailed links",
     description: "Single-use links, and what they are for.",
   },

@@ -116,6 +116,8 @@ export const publicText = {
   "support_looks.fields": "names of fields",
   "support_looks.request_id": "random",
   "links.purpose": "one of a few words",
+  "links.started_as": "the name of a verb",
+  "links.voided_because": "one of a few words",
   "letters.kind": "one of a few words",
   "letters.state": "one of a few words",
   "letters.request_id": "random",

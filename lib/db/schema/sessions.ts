@@ -69,7 +69,15 @@ export const links = pgTable(
     id: uuid().primaryKey(),
     tokenHash: digest("token_hash").notNull().unique(),
     purpose: text({
-      enum: ["setup", "invitation", "staff-invitation", "reset", "email-confirm", "email-revert"],
+      enum: [
+        "setup",
+        "invitation",
+        "staff-invitation",
+        "reset",
+        "email-confirm",
+        "email-stop",
+        "email-revert",
+      ],
     }).notNull(),
     personId: uuid("person_id").references(() => persons.id, { onDelete: "cascade" }),
     accountId: uuid("account_id"),
@@ -78,6 +86,13 @@ export const links = pgTable(
     newEmail: sealed("personal", "new_email"),
     newEmailIndex: digest("new_email_index"),
     credentialVersion: integer("credential_version").notNull().default(1),
+    /** the verb that made it, and the account, user and key that asked for it; null where nobody is asked again */
+    startedAs: text("started_as"),
+    startedIn: uuid("started_in"),
+    startedBy: uuid("started_by"),
+    startedWith: uuid("started_with"),
+    /** it opens nothing before this instant, so that somebody else has time to stop it */
+    notBefore: timestamp("not_before", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true })
       .notNull()
       .default(sql`now()`),
@@ -85,12 +100,15 @@ export const links = pgTable(
     openedAt: timestamp("opened_at", { withTimezone: true }),
     consumedAt: timestamp("consumed_at", { withTimezone: true }),
     voidedAt: timestamp("voided_at", { withTimezone: true }),
+    /** kept by triggers: the person it is for, or the one who asked for it, has another role or status since */
+    voidedBecause: text("voided_because", { enum: ["target", "starter"] }),
   },
   (t) => [
     foreignKey({
       columns: [t.accountId, t.userId],
       foreignColumns: [users.accountId, users.id],
     }).onDelete("cascade"),
+    index("links_by_starter").on(t.startedIn, t.startedBy),
     index("links_by_person").on(t.personId, t.purpose, t.createdAt),
     index("links_by_user").on(t.accountId, t.userId, t.createdAt),
   ],

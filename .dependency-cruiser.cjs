@@ -13,7 +13,7 @@ const layers = [
   ["what the eye sees", "^components/"],
   [
     "verbs and questions of the nouns",
-    "^lib/((?!(gate|policy|activity|vault|mail|jobs|limits|lists|egress|db)/)[^/]+/(?!rows|card|token|origin|believe-key|note-use|outbox|testing)|activity/list-|gate/page)",
+    "^lib/((?!(gate|policy|activity|vault|mail|jobs|limits|lists|egress|db)/)[^/]+/(?!rows|card|token|origin|believe-key|prove-again|note-use|outbox|testing)|activity/list-|gate/page)",
   ],
   ["the gate", "^lib/gate/"],
   ["what is remembered", "^lib/(activity/|webhooks/outbox)"],

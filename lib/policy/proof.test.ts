@@ -20,7 +20,7 @@ const cast = testCast();
 const commands = new Map(
   Object.values(routes)
     .flatMap((methods) => Object.values(methods))
-    .flatMap((route) => ("command" in route ? [route.command as AnyCommand] : []))
+    .flatMap((route) => ("command" in route ? [route.command] : []))
     .map((command) => [command.name, command]),
 );
 

@@ -1,7 +1,7 @@
 import { KEY_PREFIX } from "@/lib/api-keys/token";
 import type { Actor } from "@/lib/policy/actor";
 import { mayAsk } from "@/lib/policy/policy";
-import { scopeFor } from "@/lib/policy/scopes";
+import { type Scope, scopeFor } from "@/lib/policy/scopes";
 import type { Call } from "./call";
 import type { ProblemCode } from "./problem";
 
@@ -35,10 +35,14 @@ function keyForbidden({ operation }: Call, me: Extract<Actor, { kind: "key" }>):
   const scope = operation === null ? null : scopeFor(operation, reads ? "read" : "write");
   if (scope === null)
     return { detail: "No API key can do this. Sign in as a person, and use the session token." };
-  if (me.scopes.includes(scope))
-    return { detail: "The person who created this key is not allowed to do this to this object." };
-  return {
-    header: challenge('error="insufficient_scope"', `scope="${scope}"`),
-    detail: `This key lacks the scope ${scope}. Add it to the key under Developers, or ask an owner or administrator of the account.`,
-  };
+  if (!me.scopes.includes(scope)) return lacking(scope, "This key lacks the scope");
+  const above = scopeFor(operation!, reads ? "read" : "write", "administrator");
+  if (above !== null && !me.scopes.includes(above))
+    return lacking(above, "For anybody above user, this key lacks the scope");
+  return { detail: "The person who created this key is not allowed to do this to this object." };
 }
+
+const lacking = (scope: Scope, says: string): Challenge => ({
+  header: challenge('error="insufficient_scope"', `scope="${scope}"`),
+  detail: `${says} ${scope}. Create a key that has it under Developers, or ask an owner or administrator of the account.`,
+});

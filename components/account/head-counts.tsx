@@ -3,6 +3,7 @@ import Link from "next/link";
 import { statusWords } from "@/components/words";
 import type { AccountView } from "@/lib/accounts/account";
 import { statuses } from "@/lib/users/user";
+import { inDigits } from "@/lib/intl";
 
 /** How many people are in which state; each number leads to them. */
 export function HeadCounts({ counts }: { counts: AccountView["counts"] }) {
@@ -15,7 +16,7 @@ export function HeadCounts({ counts }: { counts: AccountView["counts"] }) {
             className="block bg-surface px-4.5 py-3 hover:bg-hover focus-visible:-outline-offset-2"
           >
             <span className="block text-2xl font-semibold tracking-tight tabular-nums">
-              {new Intl.NumberFormat("en-GB").format(counts[status])}
+              {inDigits(counts[status])}
             </span>
             <span className="text-sm text-muted">{statusWords[status]}</span>
           </Link>

@@ -5,6 +5,7 @@ import { Time } from "@/components/time/time";
 import type { DataClass, HeldData } from "@/lib/accounts/held-data";
 
 import { classWords } from "./data-words";
+import { inDigits } from "@/lib/intl";
 
 /** What the account holds: each class with what for, since when, and for how long. */
 export function HeldDataTable({ data, reader }: { data: HeldData["data"]; reader: Reader }) {
@@ -28,9 +29,7 @@ export function HeldDataTable({ data, reader }: { data: HeldData["data"]; reader
                 <span className="block text-sm text-muted">{classWords[name].about}</span>
               </div>
             </td>
-            <Cell head="How many">
-              {count === null ? "not counted" : new Intl.NumberFormat("en-GB").format(count)}
-            </Cell>
+            <Cell head="How many">{count === null ? "not counted" : inDigits(count)}</Cell>
             <Cell head="The oldest">
               {since ? <Time at={since} reader={reader} as="day" /> : "none"}
             </Cell>

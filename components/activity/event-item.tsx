@@ -7,6 +7,7 @@ import { Badge } from "@/components/ui/badge";
 import { Icon } from "@/components/ui/icon";
 import { fieldNames } from "@/lib/activity/sentences";
 import type { Change, EventView } from "@/lib/activity/event";
+import { displayNames } from "@/lib/intl";
 
 type Props = {
   event: EventView;
@@ -181,7 +182,7 @@ function originOf({ origin, source }: EventView, { locale }: Reader) {
   if (!origin) return sourceWords[source];
   const place =
     origin.place && /^[A-Z]{2}$/.test(origin.place)
-      ? new Intl.DisplayNames([locale], { type: "region" }).of(origin.place)
+      ? displayNames(locale, { type: "region" }).of(origin.place)
       : origin.place;
   return [origin.browser, origin.ip, place].filter(Boolean).join(" · ") || sourceWords[source];
 }

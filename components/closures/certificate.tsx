@@ -5,6 +5,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import type { CertificateFile } from "@/lib/purge/statement";
 import { holdWords } from "./words";
+import { inDigits } from "@/lib/intl";
 
 type Props = { file: CertificateFile; code: string; reader: Reader };
 
@@ -102,7 +103,7 @@ export function Certificate({ file, code, reader }: Props) {
             {deleted.map(([table, rows]) => (
               <div key={table} className="contents">
                 <dt className="break-all">{table.replaceAll("_", " ")}</dt>
-                <dd className="text-end tabular-nums">{rows.toLocaleString("en")}</dd>
+                <dd className="text-end tabular-nums">{inDigits(rows)}</dd>
               </div>
             ))}
           </dl>

@@ -4,6 +4,7 @@ import { useReader } from "@/components/time/reader-context";
 import { Time } from "@/components/time/time";
 import { Notice } from "@/components/ui/notice";
 import type { ClosePreview } from "@/lib/closures/closure";
+import { inDigits } from "@/lib/intl";
 
 /** What closing the account destroys, and when, in numbers. */
 export function WhatCloses({ preview, onRequest }: { preview: ClosePreview; onRequest: boolean }) {
@@ -46,4 +47,4 @@ export function WhatCloses({ preview, onRequest }: { preview: ClosePreview; onRe
 }
 
 const counted = (count: number, one: string, many: string) =>
-  `${new Intl.NumberFormat("en-GB").format(count)} ${count === 1 ? one : many}`;
+  `${inDigits(count)} ${count === 1 ? one : many}`;

@@ -7,6 +7,7 @@ import { sizeInWords } from "@/lib/backups/size-in-words";
 import type { ExportView } from "@/lib/exports/export";
 
 import { isUnderWay, stateWords } from "./words";
+import { inDigits } from "@/lib/intl";
 
 type Props = {
   archives: ExportView[];
@@ -52,7 +53,7 @@ function Told({ archive }: { archive: ExportView }) {
         )}
         {state === "ready" && rows !== null && bytes !== null && (
           <span className="text-sm tabular-nums">
-            {new Intl.NumberFormat("en-GB").format(rows)} rows, {sizeInWords(bytes)}
+            {inDigits(rows)} rows, {sizeInWords(bytes)}
           </span>
         )}
       </div>

@@ -1,4 +1,5 @@
 import type { KeyUse } from "@/lib/api-keys/api-key";
+import { inDigits } from "@/lib/intl";
 
 /** What a key did in the last thirty days, which is what would stop without it. */
 export function WhatStops({ use, brief }: { use: KeyUse; brief?: boolean }) {
@@ -37,7 +38,7 @@ export function WhatStops({ use, brief }: { use: KeyUse; brief?: boolean }) {
               <td className="py-1.5 pe-3">
                 <code className="font-mono wrap-anywhere">{operation}</code>
               </td>
-              <td className="py-1.5 text-end tabular-nums">{number.format(calls)}</td>
+              <td className="py-1.5 text-end tabular-nums">{inDigits(calls)}</td>
             </tr>
           ))}
         </tbody>
@@ -47,5 +48,4 @@ export function WhatStops({ use, brief }: { use: KeyUse; brief?: boolean }) {
   );
 }
 
-const number = new Intl.NumberFormat("en-GB");
-const counted = (calls: number) => (calls === 1 ? "One call" : `${number.format(calls)} calls`);
+const counted = (calls: number) => (calls === 1 ? "One call" : `${inDigits(calls)} calls`);

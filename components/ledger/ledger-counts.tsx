@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { LedgerSummary } from "@/lib/ledger/ledger";
 
 import { kindWords } from "./words";
+import { inDigits } from "@/lib/intl";
 
 /** How often the data was touched in thirty days, by kind; each number leads to its lines. */
 export function LedgerCounts({ summary: { kinds } }: { summary: LedgerSummary }) {
@@ -21,7 +22,7 @@ export function LedgerCounts({ summary: { kinds } }: { summary: LedgerSummary })
               prefetch={false}
             >
               <span className="text-lg font-semibold tabular-nums">
-                {new Intl.NumberFormat("en-GB").format(count)}
+                {inDigits(count)}
                 {atLeast && "+"}
               </span>
               <span className="text-sm text-muted">{kindWords[kind][0]}</span>

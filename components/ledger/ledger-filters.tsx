@@ -3,6 +3,7 @@ import { Choice, Clear, Day } from "@/components/ui/filters";
 import { type LedgerLine, ledgerKinds } from "@/lib/ledger/ledger";
 
 import { kindWords } from "./words";
+import { collator } from "@/lib/intl";
 
 type Props = {
   search: URLSearchParams;
@@ -50,5 +51,5 @@ export function LedgerFilters({ search, lines }: Props) {
 function namesIn(lines: LedgerLine[], chosen: string): [id: string, name: string][] {
   const names = new Map<string, string>(chosen ? [[chosen, "One of them"]] : []);
   for (const { who } of lines) if (who.id) names.set(who.id, who.name);
-  return [...names].toSorted(([, a], [, b]) => a.localeCompare(b));
+  return [...names].toSorted(([, a], [, b]) => collator("en").compare(a, b));
 }

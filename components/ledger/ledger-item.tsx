@@ -7,6 +7,7 @@ import { Icon } from "@/components/ui/icon";
 import type { LedgerLine } from "@/lib/ledger/ledger";
 
 import { kindWords } from "./words";
+import { inDigits } from "@/lib/intl";
 
 type Props = {
   line: LedgerLine;
@@ -62,7 +63,7 @@ export function LedgerItem({ line, reader, jumps }: Props) {
         {opens && (
           <Fact name="One by one">
             <Link className="link" href={opens} prefetch={false}>
-              Show all {line.count.toLocaleString("en-GB")}
+              Show all {inDigits(line.count)}
             </Link>
           </Fact>
         )}

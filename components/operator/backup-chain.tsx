@@ -6,6 +6,7 @@ import { Section } from "@/components/ui/section";
 import { sizeInWords } from "@/lib/backups/size-in-words";
 import type { BackupView } from "@/lib/backups/show-backups";
 import { troubleWords } from "./trouble-words";
+import { inDigits } from "@/lib/intl";
 
 /** Every backup there is, the newest first: fulls, and the daily cuts that stand on them. */
 export function BackupChain({ backups, reader }: { backups: BackupView[]; reader: Reader }) {
@@ -28,7 +29,7 @@ export function BackupChain({ backups, reader }: { backups: BackupView[]; reader
               <Badge tone="danger">{troubleWords[one.trouble ?? ""] ?? "Failed"}</Badge>
             ) : (
               <span className="text-sm text-muted">
-                {sizeInWords(one.bytes)}, {one.rows.toLocaleString("en")} rows, {took(one)}
+                {sizeInWords(one.bytes)}, {inDigits(one.rows)} rows, {took(one)}
               </span>
             )}
             <span className="text-sm text-muted">

@@ -5,6 +5,7 @@ import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import type { DrillView } from "@/lib/backups/show-backups";
 import { troubleWords } from "./trouble-words";
+import { inDigits } from "@/lib/intl";
 
 /** Rehearsals of a restore, and what each measured. */
 export function DrillList({ drills, reader }: { drills: DrillView[]; reader: Reader }) {
@@ -26,7 +27,7 @@ export function DrillList({ drills, reader }: { drills: DrillView[]; reader: Rea
             )}
             <span className="min-w-0 flex-1 basis-64 text-sm">
               {one.outcome === "passed"
-                ? `${one.recoveryPoint} s of work would have been lost; it answered after ${((one.recoveryTime ?? 0) / 1000).toFixed(1)} s; ${one.rows?.toLocaleString("en")} rows counted, ${one.canaries} fields opened, ${one.erasures} erasures done again`
+                ? `${one.recoveryPoint} s of work would have been lost; it answered after ${((one.recoveryTime ?? 0) / 1000).toFixed(1)} s; ${inDigits(one.rows ?? 0)} rows counted, ${one.canaries} fields opened, ${one.erasures} erasures done again`
                 : (one.label ?? "nothing to restore")}
             </span>
             <span className="text-sm text-muted">

@@ -5,6 +5,7 @@ import { Time } from "@/components/time/time";
 import { Environment } from "./environment";
 import { Section } from "@/components/ui/section";
 import type { Installation } from "@/lib/staff/installation";
+import { inDigits } from "@/lib/intl";
 
 type Props = { installation: Installation; reader: Reader };
 
@@ -129,5 +130,5 @@ function Since({ at, reader }: { at: string | null; reader: Reader }) {
   );
 }
 
-const number = (count: number) => new Intl.NumberFormat("en-GB").format(count);
+const number = (count: number) => inDigits(count);
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);

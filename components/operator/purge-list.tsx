@@ -4,6 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import type { PurgeView } from "@/lib/purge/show-cleanup";
+import { inDigits } from "@/lib/intl";
 
 const kinds = { account: "Account", person: "Person", user: "User" };
 
@@ -25,7 +26,7 @@ export function PurgeList({ purges, reader }: { purges: PurgeView[]; reader: Rea
               </code>
               <p className="text-sm text-muted">
                 begun <Time at={one.startedAt} reader={reader} as="full" />
-                {one.kind === "account" && `, ${one.rows.toLocaleString("en")} rows`}
+                {one.kind === "account" && `, ${inDigits(one.rows)} rows`}
               </p>
             </div>
             <State one={one} reader={reader} />

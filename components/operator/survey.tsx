@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import { Section } from "@/components/ui/section";
 import { type Overview, type Period, periods, type Sums } from "@/lib/traffic/traffic";
+import { inDigits } from "@/lib/intl";
 
 type Props = { survey: Omit<Overview, "keys" | "endpoints"> };
 
@@ -133,7 +134,7 @@ function SumsTable({ first, rows }: { first: string; rows: (Sums & { name: strin
   );
 }
 
-const number = (count: number) => new Intl.NumberFormat("en-GB").format(Math.round(count));
+const number = (count: number) => inDigits(Math.round(count));
 const ms = (took: number | null) => (took === null ? "–" : `${took.toFixed(took < 10 ? 1 : 0)} ms`);
 const share = (part: number, all: number) =>
   all === 0 ? "–" : `${((part / all) * 100).toFixed(1)} %`;

@@ -11,6 +11,7 @@ import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
 import { requestErasureAction } from "@/lib/privacy/actions";
 import type { Privacy } from "@/lib/privacy/privacy";
+import { inDigits } from "@/lib/intl";
 
 type Props = { account: string; erasing: Privacy["erasing"] };
 
@@ -110,4 +111,4 @@ function WhatWillGo({ account, erasing }: Props) {
 }
 
 const counted = (count: number, one: string, many: string) =>
-  `${new Intl.NumberFormat("en-GB").format(count)} ${count === 1 ? one : many}`;
+  `${inDigits(count)} ${count === 1 ? one : many}`;

@@ -1,6 +1,7 @@
 import type { Reader } from "@/components/time/moment";
 import { Time } from "@/components/time/time";
 import type { Privacy } from "@/lib/privacy/privacy";
+import { inDigits } from "@/lib/intl";
 
 type Props = { given: Privacy["given"]; reader: Reader };
 
@@ -14,7 +15,7 @@ export function GivenList({ given, reader }: Props) {
       {given.map(({ whom, what, why, count, lastAt }) => (
         <li key={`${whom} ${why} ${what.join(" ")}`}>
           Your {what.join(" and ")} went to {whom} {why},{" "}
-          {count === 1 ? "once" : `${new Intl.NumberFormat("en-GB").format(count)} times`}, last{" "}
+          {count === 1 ? "once" : `${inDigits(count)} times`}, last{" "}
           <Time at={lastAt} reader={reader} />.
         </li>
       ))}

@@ -4,6 +4,7 @@
 
 import { Icon } from "@/components/ui/icon";
 import type { Held } from "@/lib/privacy/privacy";
+import { inDigits } from "@/lib/intl";
 
 /** What is held, class by class: what, why, where and for how long. */
 export function HeldList({ held }: { held: Held[] }) {
@@ -38,5 +39,4 @@ export function HeldList({ held }: { held: Held[] }) {
 }
 
 /** More than can be counted one by one is told as such. */
-const counted = (count: number) =>
-  `${new Intl.NumberFormat("en-GB").format(count)}${count >= 10_000 ? " or more" : ""}`;
+const counted = (count: number) => `${inDigits(count)}${count >= 10_000 ? " or more" : ""}`;

@@ -5,6 +5,7 @@ import { Time } from "@/components/time/time";
 import { Badge } from "@/components/ui/badge";
 import { Icon } from "@/components/ui/icon";
 import type { SessionView } from "@/lib/sessions/session";
+import { displayNames } from "@/lib/intl";
 
 /** Where someone is signed in, newest first. */
 export function SessionList({
@@ -46,5 +47,5 @@ export function SessionList({
 /** A country code in the reader's words; anything else as it is. */
 function placeOf(place: string, { locale }: Reader) {
   if (!/^[A-Z]{2}$/.test(place)) return place;
-  return new Intl.DisplayNames([locale], { type: "region" }).of(place) ?? place;
+  return displayNames(locale, { type: "region" }).of(place) ?? place;
 }

@@ -7,6 +7,7 @@ import { Empty } from "@/components/ui/empty";
 import type { SupportGrant } from "@/lib/support/support";
 
 import { endOf, stateWords } from "./words";
+import { inDigits } from "@/lib/intl";
 
 /** What is over, the newest first: who, why, how it ended, who agreed, and how much was looked at and changed. */
 export function GrantHistory({ grants, reader }: { grants: SupportGrant[]; reader: Reader }) {
@@ -62,4 +63,4 @@ export function Outcome({ grant }: { grant: SupportGrant }) {
 }
 
 const times = (n: number, what: string) =>
-  n === 0 ? `no ${what}s` : `${n.toLocaleString("en-GB")} ${what}${n === 1 ? "" : "s"}`;
+  n === 0 ? `no ${what}s` : `${inDigits(n)} ${what}${n === 1 ? "" : "s"}`;

@@ -1,3 +1,5 @@
+import { dateFormat, relativeTimeFormat } from "@/lib/intl";
+
 /** How the reader wants times told. */
 export type Reader = {
   /** BCP 47 tag */
@@ -14,7 +16,7 @@ const day = 24 * hour;
 export function inWords(at: Date, reader: Reader, now: Date) {
   const away = at.getTime() - now.getTime();
   const near = Math.abs(away);
-  const words = new Intl.RelativeTimeFormat(reader.locale, { numeric: "auto" });
+  const words = relativeTimeFormat(reader.locale, { numeric: "auto" });
   if (near < minute) return words.format(0, "second");
   if (near < hour) return words.format(Math.trunc(away / minute), "minute");
   if (near < day) return words.format(Math.trunc(away / hour), "hour");
@@ -23,8 +25,8 @@ export function inWords(at: Date, reader: Reader, now: Date) {
 
 /** The date, with the year when it is not the reader's current one. */
 export function onDay(at: Date, { locale, zone }: Reader, now: Date) {
-  const year = new Intl.DateTimeFormat("en", { year: "numeric", timeZone: zone });
-  return new Intl.DateTimeFormat(locale, {
+  const year = dateFormat("en", { year: "numeric", timeZone: zone });
+  return dateFormat(locale, {
     day: "numeric",
     month: "short",
     year: year.format(at) === year.format(now) ? undefined : "numeric",
@@ -34,7 +36,7 @@ export function onDay(at: Date, { locale, zone }: Reader, now: Date) {
 
 /** The weekday and date, for headings. */
 export function dayHeading(at: Date, { locale, zone }: Reader) {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     weekday: "long",
     day: "numeric",
     month: "long",
@@ -45,7 +47,7 @@ export function dayHeading(at: Date, { locale, zone }: Reader) {
 
 /** Hours and minutes in the reader's zone. */
 export function clock(at: Date, { locale, zone }: Reader) {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     hour: "2-digit",
     minute: "2-digit",
     timeZone: zone,
@@ -54,12 +56,12 @@ export function clock(at: Date, { locale, zone }: Reader) {
 
 /** Hours, minutes and seconds in the reader's zone. */
 export function toTheSecond(at: Date, { locale, zone }: Reader) {
-  return new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone: zone }).format(at);
+  return dateFormat(locale, { timeStyle: "medium", timeZone: zone }).format(at);
 }
 
 /** Date and time in the reader's zone. */
 export function inFull(at: Date, { locale, zone }: Reader) {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     dateStyle: "medium",
     timeStyle: "short",
     timeZone: zone,

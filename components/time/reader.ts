@@ -5,6 +5,7 @@ import { cookies } from "next/headers";
 import type { Me } from "@/lib/sessions/session";
 
 import type { Reader } from "./moment";
+import { dateFormat } from "@/lib/intl";
 
 /** The reader's own choice, else what the browser told us, else UTC. */
 export async function readerOf(me: Pick<Me, "locale" | "timeZone"> | null): Promise<Reader> {
@@ -17,7 +18,7 @@ export async function readerOf(me: Pick<Me, "locale" | "timeZone"> | null): Prom
 
 function known(zone: string) {
   try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+    return Boolean(dateFormat("en", { timeZone: zone }));
   } catch {
     return false;
   }

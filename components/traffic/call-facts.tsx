@@ -10,6 +10,7 @@ import type { RequestView } from "@/lib/traffic/traffic";
 
 import { ResultBadge } from "./result-badge";
 import { callerOf, callsAt, resultMeanings, size, sourceWords } from "./words";
+import { displayNames } from "@/lib/intl";
 
 export type Call = NonNullable<RequestView["call"]>;
 
@@ -149,7 +150,7 @@ const whenRepeated = (method: string) =>
 function originOf({ origin }: Call, { locale }: Reader) {
   const place =
     origin?.place && /^[A-Z]{2}$/.test(origin.place)
-      ? new Intl.DisplayNames([locale], { type: "region" }).of(origin.place)
+      ? displayNames(locale, { type: "region" }).of(origin.place)
       : origin?.place;
   return [origin?.browser, origin?.ip, place].filter(Boolean).join(" · ") || "Not known";
 }

@@ -5,6 +5,7 @@ import { took } from "@/components/webhooks/words";
 import type { Overview } from "@/lib/traffic/traffic";
 
 import { callsAt, periodWords, share, size } from "./words";
+import { inDigits } from "@/lib/intl";
 
 /** The period in four numbers, each in plain words and with the way to the calls behind it. */
 export function Tiles({ overview: { period, total } }: { overview: Overview }) {
@@ -57,7 +58,7 @@ function Tile({ name, number, says }: { name: string; number: ReactNode; says: R
 
 /** A number of calls, which leads to them. */
 export function Count({ of, filter }: { of: number; filter: Record<string, string> }) {
-  const told = new Intl.NumberFormat("en-GB").format(of);
+  const told = inDigits(of);
   if (of === 0) return told;
   return (
     <Link

@@ -6,6 +6,7 @@ import { Icon } from "@/components/ui/icon";
 import { roleWords, statusWords } from "@/components/words";
 
 import { everyone, isNarrowed, type ListFilter } from "./user-filter";
+import { inDigits } from "@/lib/intl";
 
 type Props = {
   filter: ListFilter;
@@ -149,7 +150,7 @@ function useTyped(filter: ListFilter, show: Props["show"]) {
 }
 
 function countOf(total: number, narrowed: boolean) {
-  const number = new Intl.NumberFormat("en-GB").format(total);
+  const number = inDigits(total);
   if (narrowed) return total === 1 ? "1 user matches" : `${number} users match`;
   return total === 1 ? "1 user" : `${number} users`;
 }

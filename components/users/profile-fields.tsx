@@ -2,6 +2,7 @@
 
 import { SelectField, TextField } from "@/components/ui/field";
 import type { UserView } from "@/lib/users/user";
+import { displayNames } from "@/lib/intl";
 
 type Profile = Pick<UserView, "name" | "title" | "locale" | "timeZone">;
 
@@ -102,6 +103,6 @@ const withCurrent = (all: string[], current: string | null) =>
 
 /** A language in its own words, so that its speakers find it. */
 function nameOf(locale: string) {
-  const name = new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
+  const name = displayNames(locale, { type: "language" }).of(locale) ?? locale;
   return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
 }

@@ -6,6 +6,7 @@ import { Icon } from "@/components/ui/icon";
 import type { AttemptView } from "@/lib/webhooks/webhook";
 
 import { outcomeWords, took } from "./words";
+import { inDigits } from "@/lib/intl";
 
 /** Each attempt as a line, and on request what was sent and what came back. */
 export function AttemptList({ tries }: { tries: AttemptView[] }) {
@@ -39,8 +40,7 @@ function Attempt({ attempt, open }: { attempt: AttemptView; open: boolean }) {
       <div className="grid grid-cols-1 gap-4 border-t border-line bg-page px-4.5 py-4">
         {excerpt?.says && <p>{excerpt.says}</p>}
         <p className="text-sm text-muted">
-          {new Intl.NumberFormat("en-GB").format(bytesOut)} bytes sent,{" "}
-          {new Intl.NumberFormat("en-GB").format(bytesIn)} received.
+          {inDigits(bytesOut)} bytes sent, {inDigits(bytesIn)} received.
         </p>
         {excerpt ? (
           <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">

@@ -1,5 +1,6 @@
 import type { Tone } from "@/components/ui/badge";
 import type { AttemptOutcome, DeliveryState, WebhookState } from "@/lib/webhooks/webhook";
+import { inDigits } from "@/lib/intl";
 
 /** The words and looks of webhooks, said the same on every screen. */
 export const webhookWords = {
@@ -88,7 +89,7 @@ export const took = (ms: number) =>
   ms < 1_000 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1_000).toFixed(1)} s`;
 
 export const counted = (count: number, one: string, many = `${one}s`) =>
-  `${new Intl.NumberFormat("en-GB").format(count)} ${count === 1 ? one : many}`;
+  `${inDigits(count)} ${count === 1 ? one : many}`;
 
 /** What a webhook is called: the host it leads to. */
 export const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url);

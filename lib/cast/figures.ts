@@ -2,6 +2,7 @@ import type { Role } from "@/lib/users/user";
 import type { Chance } from "./chance";
 import { crowd } from "./names";
 import { acme, type Character } from "./people";
+import { displayNames } from "@/lib/intl";
 
 /** When things happened to a user. */
 export type Life = {
@@ -73,7 +74,7 @@ const browsers = [
   "Microsoft Edge 149 on Windows",
 ];
 
-const countries = new Intl.DisplayNames("en", { type: "region" });
+const countries = displayNames("en", { type: "region" });
 
 /** The cast as figures, by name. They work from one house. */
 export function castFigures(chance: Chance): Record<keyof typeof acme, Figure> {

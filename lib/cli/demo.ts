@@ -13,6 +13,7 @@ import { type Database, inTransaction } from "@/lib/db/connection";
 import { call } from "@/lib/db/scope";
 import { type Env, StartError } from "@/lib/env";
 import { hashed } from "@/lib/passwords/check";
+import { inDigits } from "@/lib/intl";
 
 type Given = Partial<Record<keyof Amounts, string>>;
 
@@ -44,7 +45,7 @@ async function stageDemonstration(env: Env, now: Date): Promise<string[]> {
   });
   const cast = [...Object.values(past.cast), nextDoor.Nora];
   return [
-    `The demonstration is in place: ${people} people and ${events.toLocaleString("en")} events of half a year.`,
+    `The demonstration is in place: ${people} people and ${inDigits(events)} events of half a year.`,
     "Everything in it is invented. Do not use this installation for real people: its password is public.",
     "",
     `Sign in at ${env.origin}/sign-in as`,
@@ -99,7 +100,7 @@ async function invent(env: Env, given: Given, tell: Progress, now: Date): Promis
     first.push(invented.figures[0]!.email);
   }
   const { accounts, users, events, seed } = wanted.data;
-  const count = (number: number) => number.toLocaleString("en");
+  const count = (number: number) => inDigits(number);
   return [
     `${count(accounts)} accounts, ${count(users)} users and ${count(events)} events are in place, all invented from seed ${seed}.`,
     `Sign in at ${env.origin}/sign-in as ${first[0]}, who owns the largest, with the password of the demonstration:  ${castPassword}`,
@@ -115,7 +116,7 @@ function countTo(users: number, tell: Progress): (more: number) => void {
     const twentieth = Math.floor((20 * made) / users);
     if (twentieth === said) return;
     said = twentieth;
-    tell(`${made.toLocaleString("en")} of ${users.toLocaleString("en")} users are made`);
+    tell(`${inDigits(made)} of ${inDigits(users)} users are made`);
   };
 }
 

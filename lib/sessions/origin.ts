@@ -6,6 +6,7 @@ import maxmind, { type CountryResponse, type Reader } from "maxmind";
 import type { RequestInfo } from "@/lib/gate/claim";
 import { log } from "@/lib/log";
 import { shared } from "@/lib/runtime";
+import { displayNames } from "@/lib/intl";
 
 /** Where a request came from in words: address, country, browser and system. */
 export type Origin = { ip: string | null; place: string | null; browser: string | null };
@@ -48,7 +49,7 @@ function readBrowser(userAgent: string): string | null {
   return `${browser.name}${version ? ` ${version}` : ""}${os.name ? ` on ${os.name}` : ""}`;
 }
 
-const countries = new Intl.DisplayNames("en", { type: "region" });
+const countries = displayNames("en", { type: "region" });
 
 /** The country of an address, from a database on this machine; null while it loads and for private networks. */
 function placeOf(ip: string): string | null {

@@ -1,5 +1,6 @@
 import { holds, searchable, type Wanted, wordsIn } from "@/lib/lists/search-words";
 import { roles, type Role, type Sort, statuses, type Status } from "./user";
+import { collator } from "@/lib/intl";
 
 export type Entry = {
   id: string;
@@ -21,9 +22,10 @@ type Indexed = Entry & { searched: string };
 /** Fewer matches than this are sorted by themselves, when the whole account is not in order yet. */
 const FEW = 100;
 
-const collator = new Intl.Collator("en", { numeric: true });
+const inOrderOfText = collator("en", { numeric: true });
 
-const byText = (key: "name" | "email") => (a: Entry, b: Entry) => collator.compare(a[key], b[key]);
+const byText = (key: "name" | "email") => (a: Entry, b: Entry) =>
+  inOrderOfText.compare(a[key], b[key]);
 const byRank = (key: "role" | "status", ranks: readonly string[]) => (a: Entry, b: Entry) =>
   ranks.indexOf(a[key]) - ranks.indexOf(b[key]);
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { personal } from "@/lib/support/personal";
+import { dateFormat } from "@/lib/intl";
 import { Cursor } from "@/lib/lists/shapes";
 
 /** The roles a user can have in an account, from most to least. */
@@ -70,7 +71,7 @@ export const Locale = z
 
 export const TimeZone = z.string().refine((zone) => {
   try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+    return Boolean(dateFormat("en", { timeZone: zone }));
   } catch {
     return false;
   }

@@ -1,6 +1,7 @@
 import { KeysAffected } from "@/components/keys/keys-affected";
 import { Notice } from "@/components/ui/notice";
 import type { RemovalPreview } from "@/lib/users/preview-removal";
+import { inDigits } from "@/lib/intl";
 
 /** What a permanent deletion takes along, in numbers. */
 export function WhatGoes({ userId, preview }: { userId: string; preview: RemovalPreview }) {
@@ -39,4 +40,4 @@ function whatOfThePerson(last: boolean | null) {
 }
 
 const counted = (count: number, one: string, many: string) =>
-  `${new Intl.NumberFormat("en-GB").format(count)} ${count === 1 ? one : many}`;
+  `${inDigits(count)} ${count === 1 ? one : many}`;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { prepareTools } from "./build.mjs";
 import { check } from "./check.mjs";
-import { chromium } from "./chromium.mjs";
+import { systemPrograms } from "./system-programs.mjs";
 import { inProject, run, runNode } from "./project.mjs";
 
 // npm test: everything that can be proven, to the end even when something fails; the closing line tells the count.
@@ -18,7 +18,7 @@ mkdirSync(results, { recursive: true });
 if (races) {
   add("races", await vitest(["--project", "races"], { CASTELLAN_RACE_ROUNDS: "10000" }));
 } else {
-  const browser = await chromium();
+  const browser = await systemPrograms();
   add("checks", await check());
   add("unit and integration", await vitest([]));
   const build = await run(

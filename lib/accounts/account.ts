@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { personal } from "@/lib/support/personal";
-import { Instant, line, May, statuses } from "@/lib/users/user";
+import { line } from "@/lib/shapes/line";
+import { Instant, May, statuses } from "@/lib/users/user";
 
 export const AccountName = line(200, "Give the account a name.");
 export const AccountId = z.uuid("This is not an account id.");

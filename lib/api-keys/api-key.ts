@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { Scope } from "@/lib/policy/scopes";
-import { line, roles, statuses } from "@/lib/users/user";
+import { line } from "@/lib/shapes/line";
+import { roles, statuses } from "@/lib/users/user";
 import { MOST_NETWORKS, networkOf } from "./networks";
 import { Cursor } from "@/lib/lists/shapes";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { Instant, line, When } from "@/lib/users/user";
+import { line } from "@/lib/shapes/line";
+import { Instant, When } from "@/lib/users/user";
 
 export const whats = ["database", "files", "logs", "backups", "processor"] as const;
 export type What = (typeof whats)[number];

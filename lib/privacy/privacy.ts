@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { Instant, line, May } from "@/lib/users/user";
+import { line } from "@/lib/shapes/line";
+import { Instant, May } from "@/lib/users/user";
 
 /** The shapes of what people see and ask about their own data. Pure, and the same in the API and in the panel. */
 

@@ -6,7 +6,7 @@ import { processorObjections } from "@/lib/db/schema";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import { actorIdOf } from "@/lib/policy/actor";
-import { line } from "@/lib/users/user";
+import { line } from "@/lib/shapes/line";
 import { ChangeId } from "./processor";
 import { sealObjection } from "./objection";
 import { readRegister } from "./rows";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { Instant, line, May } from "@/lib/users/user";
+import { line } from "@/lib/shapes/line";
+import { Instant, May } from "@/lib/users/user";
 
 export const processorKeys = ["mail", "traces", "backups", "other"] as const;
 export type ProcessorKey = (typeof processorKeys)[number];

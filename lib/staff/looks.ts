@@ -2,7 +2,8 @@ import { z } from "zod";
 
 import { AccountId } from "@/lib/accounts/account";
 import { CallFilter, CallView } from "@/lib/traffic/traffic";
-import { Instant, line } from "@/lib/users/user";
+import { line } from "@/lib/shapes/line";
+import { Instant } from "@/lib/users/user";
 import { Cursor, period } from "@/lib/lists/shapes";
 
 /** Why someone of the staff looks at what belongs to a customer. The customer reads it. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import type { UserActor } from "@/lib/policy/actor";
-import { line } from "@/lib/users/user";
+import { line } from "@/lib/shapes/line";
 import { findGrant, sealAnswer, updateGrant } from "./rows";
 import { GrantId } from "./support";
 

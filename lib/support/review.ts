@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { Instant, line, May } from "@/lib/users/user";
+import { line } from "@/lib/shapes/line";
+import { Instant, May } from "@/lib/users/user";
 import { personalFields } from "./personal";
 import { grantOrigins, supportModes, supportNouns } from "./support";
 

@@ -5,7 +5,7 @@ import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
 import type { SupportActor } from "@/lib/policy/actor";
 import { findUser } from "@/lib/users/rows";
-import { line } from "@/lib/users/user";
+import { line } from "@/lib/shapes/line";
 import { sealUnmaskReason } from "./rows";
 import { personalFields } from "./personal";
 

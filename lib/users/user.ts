@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { line } from "@/lib/shapes/line";
 import { personal } from "@/lib/support/personal";
 import { dateFormat } from "@/lib/intl";
 import { Cursor } from "@/lib/lists/shapes";
@@ -20,18 +21,6 @@ export const OwnPassword = z.string().max(1_024).optional().meta({
 });
 
 export const UserId = z.uuid("This is not a user id.");
-
-/** Text of one line as people type it: trimmed, no control characters, whole code points. */
-export const line = (max: number, empty: string) =>
-  z
-    .string()
-    .transform((text) => text.normalize("NFC").trim())
-    .refine((text) => text.length > 0, empty)
-    .refine((text) => [...text].length <= max, `Use at most ${max} characters.`)
-    .refine(
-      (text) => text.isWellFormed() && !/\p{Cc}/u.test(text),
-      "Remove the invisible control characters.",
-    );
 
 export const Name = line(200, "Give a name.");
 export const Title = z.union([

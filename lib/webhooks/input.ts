@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { sentences } from "@/lib/activity/sentences";
-import { line } from "@/lib/users/user";
+import { line } from "@/lib/shapes/line";
 import { neverTold } from "./topics";
 
 /** What people give when they set up or change an endpoint. */

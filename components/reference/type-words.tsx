@@ -4,7 +4,7 @@ const formats: Record<string, string> = {
   uuid: "an id",
   "date-time": "an instant",
   date: "a day",
-  email: "an e-mail address",
+  "idn-email": "an e-mail address",
   uri: "an address",
 };
 const kinds: Record<string, string> = {

@@ -4,7 +4,8 @@ import { command } from "@/lib/gate/command";
 import { startedByItself } from "@/lib/links/starter";
 import { address } from "@/lib/mail/addresses";
 import { sendInvitation } from "@/lib/users/invitation";
-import { Email, Name } from "@/lib/users/user";
+import { Email } from "@/lib/shapes/email";
+import { Name } from "@/lib/users/user";
 import { AccountName } from "./account";
 import { createFirstOwner } from "./first-owner";
 

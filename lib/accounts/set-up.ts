@@ -10,7 +10,8 @@ import { contextWords } from "@/lib/passwords/context-words";
 import { refuseWeakPassword } from "@/lib/passwords/refuse-weak-password";
 import { writePassword } from "@/lib/people/rows";
 import { readEnv } from "@/lib/env";
-import { Email, Name } from "@/lib/users/user";
+import { Email } from "@/lib/shapes/email";
+import { Name } from "@/lib/users/user";
 import { AccountName } from "./account";
 import { createFirstOwner } from "./first-owner";
 

@@ -5,7 +5,7 @@ import { operatorClaim } from "@/lib/gate/claim";
 import { execute } from "@/lib/gate/execute";
 import { Failure } from "@/lib/gate/failure";
 import { grantOwnership } from "@/lib/ownership/grant-ownership";
-import { directoryOf } from "@/lib/users/directory";
+import { findPerson, placesOf } from "@/lib/people/rows";
 import { valueOf } from "./refused";
 
 /**
@@ -21,13 +21,9 @@ export async function grantOwner({
 }): Promise<string[]> {
   const accountId = await accountNamed(account);
   const userId = await inTransaction(async (db) => {
-    await enterScope(db, accountId);
-    const { entries } = (await directoryOf(db, accountId)).page(
-      { q: email, sort: "name", descending: false },
-      100,
-      null,
-    );
-    return entries.find((entry) => entry.email === email.trim().toLowerCase())?.id;
+    const person = await findPerson(db, email);
+    const places = person ? await placesOf(db, person.id) : [];
+    return places.find((place) => place.account_id === accountId)?.user_id;
   });
   if (!userId)
     throw new Failure("not_found", { says: `${account} has no user with the address ${email}.` });

@@ -1,6 +1,8 @@
 import nodemailer from "nodemailer";
+import SMTPConnection from "nodemailer/lib/smtp-connection";
 
 import { isLoopback } from "@/lib/env";
+import { deliverable, needsSmtpUtf8 } from "@/lib/shapes/email";
 import { handOver, pack } from "./hand-over";
 import type { FieldOf } from "./processors";
 
@@ -23,8 +25,10 @@ export function mailService(smtpUrl: string, from: string): (letter: Letter) => 
       to,
       async ({ email, letter }) => {
         try {
+          if (needsSmtpUtf8(email) && !(await offersSmtpUtf8(options)))
+            return { seen: [], trouble: { says: NO_SMTPUTF8, forGood: true } };
           await mailer.sendMail({
-            ...{ from, to: email, ...letter },
+            ...{ from, to: { name: "", address: deliverable(email) ?? email }, ...letter },
             disableFileAccess: true,
             disableUrlAccess: true,
           });
@@ -38,6 +42,21 @@ export function mailService(smtpUrl: string, from: string): (letter: Letter) => 
         }
       },
     );
+}
+
+const NO_SMTPUTF8 =
+  "The mail server takes no letters to addresses with letters outside A to Z before the @ (it does not offer SMTPUTF8).";
+
+/** Whether a mail server says that it takes such letters; asked of it before it is shown one. */
+function offersSmtpUtf8({ auth: _later, pool: _one, ...options }: ReturnType<typeof smtpOptions>) {
+  const connection = new SMTPConnection(options);
+  return new Promise<boolean>((told, failed) => {
+    connection.on("error", failed);
+    connection.connect(() => {
+      told(/[ -]SMTPUTF8\b/im.test(String(connection.lastServerResponse)));
+      connection.quit();
+    });
+  });
 }
 
 type SmtpError = Error & {

@@ -1,19 +1,30 @@
+import { z } from "zod";
+
 import { TakeOutAccount, TakeOutUser, TakeOutWebhook } from "@/lib/exports/format";
 import type { Env } from "@/lib/env";
-import { Email, Locale, Name, TimeZone } from "@/lib/users/user";
+import { Email, sameEmail, type SameEmail } from "@/lib/shapes/email";
+import { Locale, Name, TimeZone } from "@/lib/users/user";
+import { mended } from "@/lib/shapes/line";
 import { AccountName } from "@/lib/accounts/account";
 import { MOST_WEBHOOKS } from "@/lib/webhooks/webhook";
 import type { Archive } from "./archive";
 import { refuse } from "./refuse";
 
+/** A name from before today's rule is taken as the rule would have it, where that leaves anything. */
+const kept = (name: typeof Name) =>
+  z
+    .string()
+    .transform((text) => mended(text) ?? text)
+    .pipe(name);
+
 /** What of a user is looked at beyond its shape: an account is made of it, so it must be what a person could have typed. */
 export const ImportedUser = TakeOutUser.extend({
-  name: Name,
+  name: kept(Name),
   email: Email,
   locale: Locale.nullable(),
   timeZone: TimeZone.nullable(),
 });
-export const ImportedAccount = TakeOutAccount.extend({ name: AccountName });
+export const ImportedAccount = TakeOutAccount.extend({ name: kept(AccountName) });
 
 /** What an archive would become. */
 export type Checked = {
@@ -43,12 +54,12 @@ export async function checkArchive(
   }
   await archive.readAll();
   const account = await onlyRow(archive);
-  const addresses = new Set<string>();
+  const addresses = new Set<SameEmail>();
   const owners: string[] = [];
   for await (const { row, line } of archive.rows("users", ImportedUser)) {
-    if (addresses.has(row.email))
+    if (addresses.has(sameEmail(row.email)))
       refuse(`users.jsonl, line ${line}: ${row.email} is in the archive twice.`);
-    addresses.add(row.email);
+    addresses.add(sameEmail(row.email));
     if (row.role === "owner" && isInvited(row)) owners.push(row.email);
   }
   if (!owners.length) refuse("The archive has no owner who could be invited.");

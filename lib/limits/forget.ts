@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/db/connection";
+import { sameEmail } from "@/lib/shapes/email";
 import { keyOf, type Limit } from "./limits";
 
 type Counted = [bucket: Limit | "login", what: string];
@@ -17,15 +18,15 @@ export const forgetLimitsOfAccount = (
       ["invitations of a user", id],
       ["reset for a person", id],
       ["invitation of an address", `${accountId}:${id}`],
-      ["invitation of an address", `${accountId}:${email}`],
+      ["invitation of an address", `${accountId}:${sameEmail(email)}`],
     ]),
   ]);
 
 /** Forgets what was counted for a person and their address. */
 export const forgetLimitsOfPerson = (db: Database, personId: string, email: string) =>
   forget(db, [
-    ["login", email],
-    ["reset for a person", email],
+    ["login", sameEmail(email)],
+    ["reset for a person", sameEmail(email)],
     ["password confirmation", personId],
   ]);
 

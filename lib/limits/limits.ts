@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import { type Database, inTransaction } from "@/lib/db/connection";
 import { minute, hour, second } from "@/lib/clock";
 import { Failure } from "@/lib/gate/failure";
+import type { SameEmail } from "@/lib/shapes/email";
 import { installationKey } from "@/lib/vault/keyring";
 
 /**
@@ -88,7 +89,7 @@ export async function giveBack(limit: Limit, what: string): Promise<void> {
  * unknown addresses are treated alike.
  * @returns whether the password may be looked at: false for good after a hundred failures in a row, until a reset
  */
-export async function countTry(login: string): Promise<boolean> {
+export async function countTry(login: SameEmail, device: string | null): Promise<boolean> {
   const { hits, allowed, left } = await inTransaction(async (db) => {
     const { rows } = await db.$client.query<{ hits: number; allowed: boolean; left: number }>({
       name: "count_try",
@@ -100,7 +101,11 @@ export async function countTry(login: string): Promise<boolean> {
             when l.hits + 1 < $2 then now()
             else now() + least(power(2, least(l.hits + 1 - $2, 20)), $3) * interval '1 second' end
         returning hits, last_at = now() as allowed, extract(epoch from ends_at - now())::float as left`,
-      values: [await keyOf(db, "login", login), FREE_FAILURES, LONGEST_WAIT / second],
+      values: [
+        await keyOf(db, "login", loginOf(login, device)),
+        FREE_FAILURES,
+        LONGEST_WAIT / second,
+      ],
     });
     return rows[0]!;
   });
@@ -109,9 +114,18 @@ export async function countTry(login: string): Promise<boolean> {
 }
 
 /** The password was right, or was set anew: the count of failures starts over. */
-export async function forgetTries(db: Database, login: string): Promise<void> {
-  await db.$client.query("delete from limits where key = $1", [await keyOf(db, "login", login)]);
+export async function forgetTries(
+  db: Database,
+  login: SameEmail,
+  device: string | null = null,
+): Promise<void> {
+  const key = await keyOf(db, "login", loginOf(login, device));
+  await db.$client.query("delete from limits where key = $1", [key]);
 }
+
+/** A browser that is known has a count of its own. */
+const loginOf = (login: SameEmail, device: string | null) =>
+  device ? `${login} ${device}` : login;
 
 /** IPv4 addresses as they are, IPv6 by /64: one household, one counter. */
 export function addressBlock(ip: string | null): string {

@@ -32,8 +32,9 @@ let received: string[];
 let answers: Answer[];
 let refusesRecipients = false;
 
-async function startServer(port = 0): Promise<number> {
+async function startServer(port = 0, hideSMTPUTF8 = false): Promise<number> {
   server = new SMTPServer({
+    hideSMTPUTF8,
     disabledCommands: ["AUTH", "STARTTLS"],
     closeTimeout: 50,
     onRcptTo(_address, _session, done) {
@@ -242,6 +243,30 @@ describe("[P44] the ledger of disclosures", () => {
       });
       await expect(refused).rejects.toThrow("permission denied");
     }
+  });
+});
+
+describe("an internationalised address", () => {
+  test("has its host sent in ASCII, and one before the @ goes where SMTPUTF8 is offered", async () => {
+    const users = [await invited("info@münchen.de"), await invited("josé@münchen.de")];
+    await workOff(installation.ownerUrl);
+    for (const userId of users)
+      expect(await invitationOf(userId)).toMatchObject({ state: "sent", reason: null });
+    expect(received.join("")).toContain("To: info@xn--mnchen-3ya.de");
+  });
+
+  test("fails with a clear reason where the server does not offer SMTPUTF8", async () => {
+    await stopServer();
+    process.env.SMTP_URL = `smtp://127.0.0.1:${await startServer(0, true)}`;
+    forgetTransport();
+    const [plain, needing] = [await invited("two@münchen.de"), await invited("zoé@example.test")];
+    await workOff(installation.ownerUrl);
+    expect(await invitationOf(plain)).toMatchObject({ state: "sent" });
+    expect(await invitationOf(needing)).toMatchObject({
+      state: "failed",
+      reason: expect.stringContaining("SMTPUTF8"),
+    });
+    expect(await disclosedOf(needing)).toEqual([]);
   });
 });
 

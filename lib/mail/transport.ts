@@ -3,6 +3,7 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import { type Handed, mailService } from "@/lib/egress/smtp";
 import { readEnv } from "@/lib/env";
 import { shared } from "@/lib/runtime";
+import { deliverable } from "@/lib/shapes/email";
 import { keepInMailbox } from "./mailbox";
 import type { LetterBody } from "./post";
 
@@ -21,7 +22,10 @@ function transport(): Transport {
 
 /** A letter that stays here is seen by nobody. */
 async function keep(letter: LetterBody, from: string): Promise<Handed> {
-  const message = await new MailComposer({ from, ...letter, newline: "unix" }).compile().build();
+  const to = { name: "", address: deliverable(letter.to) ?? letter.to };
+  const message = await new MailComposer({ from, ...letter, to, newline: "unix" })
+    .compile()
+    .build();
   await keepInMailbox(message);
   return { seen: [], trouble: null };
 }

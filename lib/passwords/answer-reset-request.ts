@@ -11,7 +11,7 @@ import { findPerson } from "@/lib/people/rows";
 import { loggedFor } from "@/lib/staff/logged-for";
 import { welcomeStaff } from "@/lib/staff/welcome";
 import { sendInvitation } from "@/lib/users/invitation";
-import { Email } from "@/lib/users/user";
+import { Email } from "@/lib/shapes/email";
 import { sendResetLink } from "./reset-link";
 
 /**

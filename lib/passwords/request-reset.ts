@@ -3,7 +3,7 @@ import { z } from "zod";
 import { command } from "@/lib/gate/command";
 import { enqueueSealed } from "@/lib/jobs/enqueue";
 import { addressBlock, within } from "@/lib/limits/limits";
-import { Email } from "@/lib/users/user";
+import { Email, sameEmail } from "@/lib/shapes/email";
 
 /**
  * Asks for a link to set a new password. The answer and the work are the same for every address; a job does the
@@ -14,7 +14,7 @@ export const requestReset = command("password.request_reset", {
   refuses: [],
   async prepare({ email }, _me, request) {
     const [person, block] = [
-      await within("reset for a person", email),
+      await within("reset for a person", sameEmail(email)),
       await within("reset from an address block", addressBlock(request.ip)),
     ];
     return person.ok && block.ok;

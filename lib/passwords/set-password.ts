@@ -12,6 +12,7 @@ import { lapsed, useLink } from "@/lib/links/use-link";
 import { isIn, peopledPlaces, toldInEach } from "@/lib/people/places";
 import { credentialsOf, emailOf } from "@/lib/people/rows";
 import { loggedFor } from "@/lib/staff/logged-for";
+import { sameEmail } from "@/lib/shapes/email";
 import { accept } from "@/lib/users/accept";
 import { Name } from "@/lib/users/user";
 import { hashed, matches } from "./check";
@@ -108,7 +109,7 @@ export const setPassword = command("password.set", {
     if (link.purpose === "reset") await tellOfNewPassword(db, personId, request, now);
     const places = (await peopledPlaces(db, personId)).filter(isIn);
     await enterScope(db, null, personId);
-    await forgetTries(db, email);
+    await forgetTries(db, sameEmail(email));
     const changes = { changes: [{ field: "password", from: "changed", to: "changed" }] };
     return {
       value: { account: null, email },

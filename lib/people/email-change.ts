@@ -6,6 +6,7 @@ import { type Starter, startedByItself } from "@/lib/links/starter";
 import { address } from "@/lib/mail/addresses";
 import { letters } from "@/lib/mail/letters";
 import { post } from "@/lib/mail/post";
+import { sameEmail } from "@/lib/shapes/email";
 import { persons } from "@/lib/db/schema";
 import { eq } from "drizzle-orm";
 import { credentialsOf } from "./rows";
@@ -42,7 +43,7 @@ export async function askToConfirm(
     now: Date;
   },
 ): Promise<void> {
-  if (newEmail === oldEmail) {
+  if (sameEmail(newEmail) === sameEmail(oldEmail)) {
     throw new Failure("invalid", { fields: { email: "This is the address already in use." } });
   }
   const [frozen] = await db

@@ -5,7 +5,7 @@ import { insist } from "@/lib/limits/limits";
 import { starterOf } from "@/lib/links/starter";
 import { insistOnProof, proofOf } from "@/lib/passwords/prove-again";
 import { findSelf } from "@/lib/users/rows";
-import { Email } from "@/lib/users/user";
+import { Email, sameEmail } from "@/lib/shapes/email";
 import { askToConfirm } from "./email-change";
 
 /** Starts the change of one's own address; it needs the password, and the new address confirms (ASVS V7.5.1). */
@@ -16,7 +16,7 @@ export const startMyEmailChange = command("me.start_email_change", {
   async prepare({ password, email }, me) {
     if (me.kind === "user") {
       await insist("invitations of a user", me.userId);
-      await insist("invitation of an address", `${me.accountId}:${email}`);
+      await insist("invitation of an address", `${me.accountId}:${sameEmail(email)}`);
     }
     return proofOf(me, password);
   },

@@ -83,7 +83,7 @@ function unexpected(error: unknown, requestId: string) {
 
 async function rememberDevice(email: string): Promise<void> {
   const name = deviceCookie();
-  (await cookies()).set(name, await deviceFor(email.trim().toLowerCase()), {
+  (await cookies()).set(name, await deviceFor(email), {
     httpOnly: true,
     sameSite: "lax",
     path: "/",

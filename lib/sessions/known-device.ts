@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
 import { inTransaction } from "@/lib/db/connection";
+import { sameEmail } from "@/lib/shapes/email";
 import { installationKey } from "@/lib/vault/keyring";
 
 /** What a browser keeps after its person signed in there: an id of its own, signed for that login. */
@@ -26,5 +27,7 @@ export async function knownDevice(
 
 async function signature(id: string, login: string): Promise<string> {
   const [newest] = await inTransaction((db) => installationKey(db, "limiter"), "read");
-  return createHmac("sha256", newest!.key).update(`device:${id}:${login}`).digest("base64url");
+  return createHmac("sha256", newest!.key)
+    .update(`device:${id}:${sameEmail(login)}`)
+    .digest("base64url");
 }

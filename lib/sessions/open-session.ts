@@ -17,7 +17,8 @@ import { hashToken, newToken } from "@/lib/links/token";
 import { hashed, matches } from "@/lib/passwords/check";
 import { peopledPlaces } from "@/lib/people/places";
 import { everyPlaceOf, findPerson, type FoundPerson, rehashPassword } from "@/lib/people/rows";
-import { Email, Instant } from "@/lib/users/user";
+import { sameEmail } from "@/lib/shapes/email";
+import { Instant } from "@/lib/users/user";
 import { personVault } from "@/lib/vault/keyring";
 import { loggedFor } from "@/lib/staff/logged-for";
 import { isStaff } from "@/lib/staff/rows";
@@ -56,24 +57,23 @@ export const openSession = command("session.open", {
   refuses: ["wrong_credentials", "account_closed", "busy"],
   async prepare({ email: typed, password, device }, _me, request) {
     const block = `${request.source === "panel" ? "panel" : "api"} ${addressBlock(request.ip)}`;
-    const email = Email.safeParse(typed).data ?? typed.trim().toLowerCase();
+    const email = sameEmail(typed);
     await slowDownWhenFlooded();
     // Strangers who fail from this address do not keep out the people whose browsers are known here.
     const known = await knownDevice(email, device);
     if (!known) await insist("sign-in from an address block", block);
-    const counted = known ? `${email} ${known}` : email;
-    const open = await countTry(counted);
+    const open = await countTry(email, known);
     const person = await inTransaction((db) => findWelcome(db, email));
     const { ok, rehash } = await matches(password, open ? (person?.password_hash ?? null) : null);
-    if (!ok || !person) return { email, counted, person: null, rehashed: null };
+    if (!ok || !person) return { email, known, person: null, rehashed: null };
     if (!known) await giveBack("sign-in from an address block", block);
     await giveBack("sign-in anywhere", "all");
-    return { email, counted, person, rehashed: rehash ? await hashed(password) : null };
+    return { email, known, person, rehashed: rehash ? await hashed(password) : null };
   },
   async run({
     db,
     input,
-    prepared: { email, counted, person, rehashed },
+    prepared: { email, known, person, rehashed },
     request,
     now,
   }): Promise<Done<Opened>> {
@@ -95,7 +95,7 @@ export const openSession = command("session.open", {
       return { refused: new Failure("wrong_credentials"), told: [] };
     }
     await forgetTries(db, email);
-    await forgetTries(db, counted);
+    if (known) await forgetTries(db, email, known);
     await enterScope(db, place?.accountId ?? null, person.id);
     if (!(await stillHas(db, person))) throw new Failure("wrong_credentials");
     if (rehashed) await rehashPassword(db, person.id, person.password_hash!, rehashed);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { command } from "@/lib/gate/command";
-import { Email } from "@/lib/users/user";
+import { Email } from "@/lib/shapes/email";
 import { findStaff } from "./find-staff";
 import { updateStaff } from "./rows";
 import { StaffRoles } from "./staff";

@@ -7,7 +7,7 @@ import { voidLinks } from "@/lib/links/rows";
 import { destroyPerson } from "@/lib/people/destroy-person";
 import { everyPlaceOf } from "@/lib/people/rows";
 import { endStaffSessions } from "@/lib/sessions/end";
-import { Email } from "@/lib/users/user";
+import { Email } from "@/lib/shapes/email";
 import { findStaff } from "./find-staff";
 import { updateStaff } from "./rows";
 

@@ -113,6 +113,22 @@ describe("inviting", () => {
     expect(signedIn).toMatchObject({ ok: true, value: { picked: false } });
   });
 
+  test("one mailbox is one person, however its host is written: invited, signed in, reset and refused", async () => {
+    const { userId, personId } = await invited("Irma@MÜNCHEN.example.test");
+    expect(await ask(showUser, await as("Adam"), { userId })).toMatchObject({
+      value: { email: "irma@münchen.example.test" },
+    });
+    const [letter] = await lettersTo({ personId });
+    await execute(setPassword, stranger(), { token: letter!.token, password: goodPassword });
+    for (const email of [" irma@xn--mnchen-3ya.example.test", "IRMA@mu\u0308nchen.Example.test"]) {
+      const signIn = { email, password: goodPassword };
+      expect(await execute(openSession, stranger(), signIn)).toMatchObject({ ok: true });
+      expect(await execute(inviteUser, await as("Adam"), { email })).toMatchObject({
+        code: "already_user",
+      });
+    }
+  });
+
   test("an address that has a user here is refused, one in the bin with the way out", async () => {
     const adam = await as("Adam");
     expect(await execute(inviteUser, adam, { email: "MIA@example.test" })).toMatchObject({

@@ -15,7 +15,8 @@ import { accountVault } from "@/lib/vault/keyring";
 import { sealCard } from "./card";
 import { sendInvitation } from "./invitation";
 import { sealTitle } from "./rows";
-import { Email, Name, Role, Title } from "./user";
+import { Email, sameEmail } from "@/lib/shapes/email";
+import { Name, Role, Title } from "./user";
 
 /**
  * Invites an address into the account with a role; a letter with a link leaves with the change. Whether the address
@@ -37,7 +38,7 @@ export const inviteUser = command("user.invite", {
   async prepare({ email }, me) {
     const who = standingOf(me);
     if (who) await insist("invitations of a user", who.userId);
-    await insist("invitation of an address", `${accountOf(me)}:${email}`);
+    await insist("invitation of an address", `${accountOf(me)}:${sameEmail(email)}`);
   },
   async run({ db, me, input: { email, role, name, title }, request }) {
     const accountId = accountOf(me);

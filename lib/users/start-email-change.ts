@@ -11,7 +11,8 @@ import { standingOf } from "@/lib/policy/actor";
 import { accountOf } from "@/lib/policy/scope";
 import { isStaff } from "@/lib/staff/rows";
 import { findUser } from "./rows";
-import { Email, OwnPassword, UserId } from "./user";
+import { Email, sameEmail } from "@/lib/shapes/email";
+import { OwnPassword, UserId } from "./user";
 
 /**
  * Starts the change of a user's e-mail address, which only the new address can confirm. It is the address a person signs
@@ -25,7 +26,7 @@ export const startEmailChange = command("user.start_email_change", {
   async prepare({ email }, me) {
     const who = standingOf(me);
     if (who) await insist("invitations of a user", who.userId);
-    await insist("invitation of an address", `${accountOf(me)}:${email}`);
+    await insist("invitation of an address", `${accountOf(me)}:${sameEmail(email)}`);
   },
   async run({ db, me, target, input: { email }, request, now }) {
     if (target.status === "invited") throw new Failure("still_invited");

@@ -35,18 +35,6 @@ export const Reason = z.union([
 ]);
 export const Role = z.enum(grantableRoles, "Choose administrator, auditor or user.");
 
-/**
- * An address as typed, canonical for comparing: trimmed and lower case. Letters outside ASCII are refused before
- * folding, because some of them fold to ASCII and two different addresses would become one.
- */
-export const Email = z
-  .string()
-  .trim()
-  .max(254, "An e-mail address has at most 254 characters.")
-  .regex(/^[\x21-\x7e]+$/, "This is not an e-mail address.")
-  .pipe(z.email("This is not an e-mail address."))
-  .transform((address) => address.toLowerCase());
-
 export const Locale = z
   .string()
   .refine((tag) => {

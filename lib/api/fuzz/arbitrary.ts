@@ -329,7 +329,7 @@ function text(it: Schema): fc.Arbitrary<string> {
       return fc
         .date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) })
         .map((date) => date.toISOString().slice(0, 10));
-    case "email":
+    case "idn-email":
       return fc.emailAddress();
     case "uri":
       return fc.webUrl();

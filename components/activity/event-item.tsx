@@ -5,6 +5,7 @@ import { inUtc, type Reader } from "@/components/time/moment";
 import { Time } from "@/components/time/time";
 import { Badge } from "@/components/ui/badge";
 import { Icon } from "@/components/ui/icon";
+import { Sentence } from "@/components/ui/sentence";
 import { fieldNames } from "@/lib/activity/sentences";
 import type { Change, EventView } from "@/lib/activity/event";
 import { displayNames } from "@/lib/intl";
@@ -26,8 +27,8 @@ export function EventItem({ event, reader, jumps, traces }: Props) {
         <span className="w-12 shrink-0 text-muted max-sm:hidden">
           <Time at={event.at} reader={reader} as="clock" />
         </span>
-        <span className="min-w-0 flex-1" dir="auto">
-          {event.sentence}
+        <span className="min-w-0 flex-1 wrap-anywhere">
+          <Sentence says={event.sentence} names={namesIn(event)} />
           <span className="block text-sm text-muted sm:hidden">
             <Time at={event.at} reader={reader} as="clock" />
           </span>
@@ -111,6 +112,14 @@ export function EventItem({ event, reader, jumps, traces }: Props) {
     </details>
   );
 }
+
+/** What people chose themselves, of everything in the sentence. */
+const namesIn = ({ actor, object, changes, particulars }: EventView) => [
+  actor.name,
+  object.name,
+  particulars.reason,
+  ...changes.flatMap(({ from, to }) => [from, to]),
+];
 
 /** Where things have a page of their own. */
 const pages = {

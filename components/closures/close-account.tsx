@@ -6,15 +6,17 @@ import { useState } from "react";
 import { ProofField, useProof } from "@/components/password/proof-field";
 import { read } from "@/components/query";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
-import { TextArea, TextField } from "@/components/ui/field";
+import { TextArea } from "@/components/ui/field";
 import { LoadFailure } from "@/components/ui/load-failure";
 import { toast } from "@/components/ui/toast";
+import { TypedName } from "@/components/ui/typed-name";
 import { VerbForm } from "@/components/ui/verb-form";
 import { Fetching } from "@/components/users/dialogs/fetching";
 import { useFetched } from "@/components/users/dialogs/use-fetched";
 import { closeAccountAction } from "@/lib/closures/actions";
 import type { ClosePreview } from "@/lib/closures/closure";
 import { WhatCloses } from "./what-closes";
+import { sameName } from "@/lib/shapes/same-name";
 
 /** Ends the account: shows what goes, in numbers, and asks for its name and the password. */
 export function CloseAccount() {
@@ -96,15 +98,7 @@ function Close({ preview, close }: { preview: ClosePreview; close: () => void })
               help="The other owners read it. It is destroyed with the account."
               error={errors.reason}
             />
-            <TextField
-              label={`Type “${preview.name}” to go on`}
-              name="name"
-              autoComplete="off"
-              spellCheck={false}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              error={errors.name}
-            />
+            <TypedName name={preview.name} typed={typed} type={setTyped} error={errors.name} />
             {proof.asked && (
               <ProofField because="this ends the account" errors={errors} refusal={refusal} />
             )}
@@ -115,15 +109,13 @@ function Close({ preview, close }: { preview: ClosePreview; close: () => void })
             verb="Close the account"
             keep="Keep it"
             danger
-            held={same(typed) !== same(preview.name)}
+            held={!sameName(typed, preview.name)}
           />
         </>
       )}
     </VerbForm>
   );
 }
-
-const same = (text: string) => text.normalize("NFC").trim();
 
 type ChoiceProps = {
   name: string;

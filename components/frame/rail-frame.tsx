@@ -21,7 +21,7 @@ type Props = {
   here: ReactNode;
   places: Place[];
   /** who is signed in; without a page of their own where they are a guest */
-  me: { href: "/me" | "/operator/me" | null; name: string; about: string };
+  me: { href: "/me" | "/operator/me" | null; id: string; name: string; about: string };
   theme: Theme;
 };
 
@@ -74,10 +74,10 @@ export function RailFrame({ home, bar, here, places, me, theme }: Props) {
   );
 }
 
-function Self({ name, about }: Pick<Props["me"], "name" | "about">) {
+function Self({ id, name, about }: Pick<Props["me"], "id" | "name" | "about">) {
   return (
     <>
-      <Avatar name={name} />
+      <Avatar id={id} name={name} />
       <span className="min-w-0">
         <span className="block truncate font-semibold" dir="auto">
           {name}

@@ -34,6 +34,7 @@ export function Rail({ me, theme }: { me: Me; theme: Theme }) {
       ])}
       me={{
         href: me.support ? null : "/me",
+        id: me.id,
         name: me.name,
         about: me.support ? "Support" : roleWords[me.role],
       }}

@@ -8,6 +8,7 @@ import type { LedgerLine } from "@/lib/ledger/ledger";
 
 import { kindWords } from "./words";
 import { inDigits } from "@/lib/intl";
+import { Sentence } from "@/components/ui/sentence";
 
 type Props = {
   line: LedgerLine;
@@ -25,8 +26,8 @@ export function LedgerItem({ line, reader, jumps }: Props) {
         <span className="w-16 shrink-0 text-muted max-sm:hidden">
           <When {...{ at, day, reader }} />
         </span>
-        <span className="min-w-0 flex-1" dir="auto">
-          {sentence}
+        <span className="min-w-0 flex-1 wrap-anywhere">
+          <Sentence says={sentence} names={[who.name]} />
           <span className="block text-sm text-muted md:hidden">
             {kindWords[kind][0]} · <When {...{ at, day, reader }} />
           </span>

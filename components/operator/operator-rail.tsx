@@ -16,7 +16,7 @@ type Props = {
 
 /** The rail of the operator's area. It says in which installation one is, and as whom. */
 export function OperatorRail({ me, theme, host, environment, loopback }: Props) {
-  const { name, roles } = me.staff;
+  const { id, name, roles } = me.staff;
   return (
     <RailFrame
       home="/operator"
@@ -94,6 +94,7 @@ export function OperatorRail({ me, theme, host, environment, loopback }: Props) 
       ])}
       me={{
         href: "/operator/me",
+        id,
         name,
         about: roles.map((role) => staffRoleWords[role]).join(", "),
       }}

@@ -6,14 +6,15 @@ import { useState } from "react";
 import { ProofField, useProof } from "@/components/password/proof-field";
 import { read } from "@/components/query";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
-import { TextField } from "@/components/ui/field";
 import { LoadFailure } from "@/components/ui/load-failure";
 import { toast } from "@/components/ui/toast";
+import { TypedName } from "@/components/ui/typed-name";
 import { VerbForm } from "@/components/ui/verb-form";
 import { Fetching } from "@/components/users/dialogs/fetching";
 import { useFetched } from "@/components/users/dialogs/use-fetched";
 import { WhatGoes } from "@/components/users/dialogs/what-goes";
 import { answerRequestAction } from "@/lib/privacy/actions";
+import { sameName } from "@/lib/shapes/same-name";
 
 type Props = { user: { id: string; name: string }; onClose: () => void };
 
@@ -51,15 +52,7 @@ export function EraseDialog({ user, onClose }: Props) {
               <>
                 <div className="dialog-body">
                   <WhatGoes userId={user.id} preview={found} />
-                  <TextField
-                    label={`Type “${found.name}” to go on`}
-                    name="name"
-                    autoComplete="off"
-                    spellCheck={false}
-                    value={typed}
-                    onChange={(event) => setTyped(event.target.value)}
-                    error={errors.name}
-                  />
+                  <TypedName name={found.name} typed={typed} type={setTyped} error={errors.name} />
                   {proof.asked && (
                     <ProofField
                       because="this concerns an owner"
@@ -74,7 +67,7 @@ export function EraseDialog({ user, onClose }: Props) {
                   verb="Erase for good"
                   keep="Keep"
                   danger
-                  held={same(typed) !== same(found.name)}
+                  held={!sameName(typed, found.name)}
                 />
               </>
             )}
@@ -84,5 +77,3 @@ export function EraseDialog({ user, onClose }: Props) {
     </Dialog>
   );
 }
-
-const same = (text: string) => text.normalize("NFC").trim();

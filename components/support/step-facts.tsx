@@ -35,8 +35,8 @@ export function StepFacts({ step, reader }: { step: SupportStep; reader: Reader 
             <dt>Narrowed to</dt>
             <dd>
               {Object.entries(narrowed).map(([name, value]) => (
-                <span key={name} className="block" dir="auto">
-                  {name}: {told(value)}
+                <span key={name} className="block">
+                  {name}: <bdi>{told(value)}</bdi>
                 </span>
               ))}
             </dd>

@@ -13,6 +13,7 @@ import type { RequestView } from "@/lib/traffic/traffic";
 
 import { letterWords } from "./letter-words";
 import { LookAgain } from "./look-again";
+import { Sentence } from "@/components/ui/sentence";
 
 type Props = {
   request: RequestView;
@@ -39,7 +40,9 @@ export function Consequences({ request, hosts, reader }: Props) {
         <ol className="grid gap-4">
           {events.map((event) => (
             <Step key={event.id} icon="activity" kind="Activity" at={event.at} reader={reader}>
-              <span dir="auto">{event.sentence}</span>{" "}
+              <span className="wrap-anywhere">
+                <Sentence says={event.sentence} />
+              </span>{" "}
               {event.outcome === "refused" && <Badge tone="warn">Refused</Badge>}
               {event.outcome === "denied" && <Badge tone="danger">Not allowed</Badge>}
             </Step>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useId, useRef, type ReactNode } from "react";
+import { Sentence } from "./sentence";
 
 type Props = {
   title: string;
@@ -30,8 +31,8 @@ export function Dialog({ title, onClose, children }: Props) {
         if (event.target === dialog.current && !dialog.current.open) onClose();
       }}
     >
-      <h2 id={titleId} className="px-5.5 pt-5 text-xl" dir="auto">
-        {title}
+      <h2 id={titleId} className="px-5.5 pt-5 text-xl wrap-anywhere">
+        <Sentence says={title} />
       </h2>
       {children(() => dialog.current?.close())}
     </dialog>
@@ -64,9 +65,8 @@ export function DialogFoot({
         type="submit"
         className={`btn ${danger ? "btn-danger" : "btn-primary"}`}
         disabled={pending || held}
-        dir="auto"
       >
-        {pending ? "Working…" : verb}
+        {pending ? "Working…" : <Sentence says={verb} />}
       </button>
     </div>
   );

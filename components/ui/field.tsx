@@ -3,7 +3,7 @@ import { useId } from "react";
 
 import { Icon } from "./icon";
 
-type Around = { label: string; help?: ReactNode; error?: string; optional?: boolean };
+type Around = { label: ReactNode; help?: ReactNode; error?: string; optional?: boolean };
 
 /** A label above, help below, the error beside its field. */
 function Shell({

@@ -4,6 +4,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 
 import { Icon } from "./icon";
 import { current, dismiss, subscribe, type Toast } from "./toast";
+import { Sentence } from "./sentence";
 
 const none: Toast[] = [];
 
@@ -41,8 +42,8 @@ function Slip({ toast }: { toast: Toast }) {
       onBlur={() => setResting(false)}
     >
       <Icon name="check" className="text-good" />
-      <p className="min-w-0 flex-1" dir="auto">
-        {toast.says}
+      <p className="min-w-0 flex-1 wrap-anywhere">
+        <Sentence says={toast.says} />
       </p>
       {toast.undo && (
         <button

@@ -1,6 +1,7 @@
 "use client";
 
 import { SelectField, TextField } from "@/components/ui/field";
+import { timeZones } from "@/lib/shapes/time-zone";
 import type { UserView } from "@/lib/users/user";
 import { displayNames } from "@/lib/intl";
 
@@ -88,7 +89,7 @@ export function ProfileFields({ of, errors }: { of: Profile; errors: Record<stri
         help="The zone in which times are told."
       >
         <option value="">As the device says</option>
-        {withCurrent(Intl.supportedValuesOf("timeZone"), of.timeZone).map((zone) => (
+        {withCurrent(timeZones(), of.timeZone).map((zone) => (
           <option key={zone} value={zone}>
             {zone.replaceAll("_", " ")}
           </option>
@@ -104,5 +105,5 @@ const withCurrent = (all: string[], current: string | null) =>
 /** A language in its own words, so that its speakers find it. */
 function nameOf(locale: string) {
   const name = displayNames(locale, { type: "language" }).of(locale) ?? locale;
-  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+  return name.replace(/^./u, (first) => first.toLocaleUpperCase(locale));
 }

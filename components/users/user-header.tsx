@@ -16,7 +16,7 @@ export function UserHeader({ user }: { user: UserView }) {
         trail={[{ href: "/users", name: "Users" }]}
         title={
           <span className="flex items-center gap-3.5">
-            <Avatar name={user.name} large />
+            <Avatar id={user.id} name={user.name} large />
             <bdi className="min-w-0 overflow-x-clip">{user.name}</bdi>
           </span>
         }

@@ -7,6 +7,7 @@ import { Section } from "@/components/ui/section";
 import { roleMeanings, roleWords } from "@/components/words";
 import type { ApiKeyView } from "@/lib/api-keys/api-key";
 import { cancelEmailChangeAction } from "@/lib/users/actions";
+import { localeInWords } from "@/lib/shapes/locale";
 import type { UserView } from "@/lib/users/user";
 
 import { InvitationProgress } from "./invitation-progress";
@@ -54,7 +55,7 @@ export function UserOverview({
             <bdi>{user.name}</bdi>
           </Fact>
           <Fact name="Title">{user.title ? <bdi>{user.title}</bdi> : <None />}</Fact>
-          <Fact name="Language">{user.locale ?? <None />}</Fact>
+          <Fact name="Language">{user.locale ? localeInWords(user.locale) : <None />}</Fact>
           <Fact name="Time zone">{user.timeZone?.replaceAll("_", " ") ?? <None />}</Fact>
           <Fact name="Added">
             <Time at={user.createdAt} reader={reader} as="full" />

@@ -44,7 +44,7 @@ export const UserTableRow = memo(function UserTableRow({ row, selected, select, 
       )}
       <td role="cell" className="cell-name md:max-w-64">
         <div className="flex items-center gap-3">
-          <Avatar name={row.name} />
+          <Avatar id={row.id} name={row.name} />
           <div className="min-w-0">
             <Link
               href={address}
@@ -54,7 +54,7 @@ export const UserTableRow = memo(function UserTableRow({ row, selected, select, 
               <bdi>{row.name}</bdi>
               <GoingThere />
             </Link>
-            <p className="truncate text-sm text-muted lg:hidden">
+            <p className="text-sm text-muted md:truncate lg:hidden">
               <bdi>{row.email}</bdi>
             </p>
             {row.title && (

@@ -5,6 +5,7 @@ import { newId } from "@/lib/db/id";
 import { closures } from "@/lib/db/schema";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
+import { sameName } from "@/lib/shapes/same-name";
 import { insistOnProof, proofOf } from "@/lib/passwords/prove-again";
 import { Reason } from "@/lib/users/user";
 import { accountVault } from "@/lib/vault/keyring";
@@ -33,7 +34,7 @@ export const closeAccount = command("account.close", {
   async run({ db, me, target, input, prepared: proof, request, now }) {
     if (me.kind !== "user") throw new Failure("forbidden");
     await insistOnProof(db, me, proof, now);
-    if (input.name.normalize("NFC").trim() !== target.name) {
+    if (!sameName(input.name, target.name)) {
       throw new Failure("name_mismatch", {
         says: "The name you typed is not the name of the account. Type it exactly as shown.",
       });

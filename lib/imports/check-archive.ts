@@ -3,7 +3,9 @@ import { z } from "zod";
 import { TakeOutAccount, TakeOutUser, TakeOutWebhook } from "@/lib/exports/format";
 import type { Env } from "@/lib/env";
 import { Email, sameEmail, type SameEmail } from "@/lib/shapes/email";
-import { Locale, Name, TimeZone } from "@/lib/users/user";
+import { Locale } from "@/lib/shapes/locale";
+import { TimeZone } from "@/lib/shapes/time-zone";
+import { Name } from "@/lib/users/user";
 import { mended } from "@/lib/shapes/line";
 import { AccountName } from "@/lib/accounts/account";
 import { MOST_WEBHOOKS } from "@/lib/webhooks/webhook";
@@ -21,8 +23,8 @@ const kept = (name: typeof Name) =>
 export const ImportedUser = TakeOutUser.extend({
   name: kept(Name),
   email: Email,
-  locale: Locale.nullable(),
-  timeZone: TimeZone.nullable(),
+  locale: Locale.nullable().catch(null),
+  timeZone: TimeZone.nullable().catch(null),
 });
 export const ImportedAccount = TakeOutAccount.extend({ name: kept(AccountName) });
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { accountName } from "@/lib/accounts/rows";
 import { command } from "@/lib/gate/command";
 import { Failure } from "@/lib/gate/failure";
+import { sameName } from "@/lib/shapes/same-name";
 import { letters } from "@/lib/mail/letters";
 import { post } from "@/lib/mail/post";
 import { anOwnerRemains } from "@/lib/ownership/an-owner-remains";
@@ -35,7 +36,7 @@ export const answerRequest = command("privacy.answer_request", {
     const asked = await insistOnRequest(db, target.row);
     const { accountId, personId } = target.row;
     if (answer === "erase") {
-      if (name?.normalize("NFC").trim() !== target.name) throw new Failure("name_mismatch");
+      if (!sameName(name ?? "", target.name)) throw new Failure("name_mismatch");
       if (target.status !== "deleted") await putIntoBin(db, target, now, "delete");
       const gone = { ...target, status: "deleted" as const };
       const removed = await removeUser.run({

@@ -6,7 +6,9 @@ import { Failure } from "@/lib/gate/failure";
 import { accountVault } from "@/lib/vault/keyring";
 import { sealCard } from "./card";
 import { type FoundUser, openTitle, sealTitle, updateUser } from "./rows";
-import { Locale, Name, TimeZone, Title } from "./user";
+import { Locale } from "@/lib/shapes/locale";
+import { TimeZone } from "@/lib/shapes/time-zone";
+import { Name, Title } from "./user";
 
 /** What may be edited of a user, by an administrator or by themselves. */
 export const UserEdit = z.strictObject({

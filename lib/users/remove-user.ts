@@ -8,6 +8,7 @@ import { calledIn } from "@/lib/copies/called";
 import type { Gone } from "@/lib/copies/copy";
 import { destroyWithCopies } from "@/lib/copies/destroy";
 import { Failure } from "@/lib/gate/failure";
+import { sameName } from "@/lib/shapes/same-name";
 import type { Database } from "@/lib/db/connection";
 import { enterScope } from "@/lib/db/scope";
 import { persons, users } from "@/lib/db/schema";
@@ -49,7 +50,7 @@ export const removeUser = command("user.remove", {
   target: findUser,
   async run({ db, me, target, input, request, now }) {
     if (target.status !== "deleted") throw new Failure("not_deleted");
-    if (me.kind !== "system" && input.name?.normalize("NFC").trim() !== target.name) {
+    if (me.kind !== "system" && !sameName(input.name ?? "", target.name)) {
       throw new Failure("name_mismatch");
     }
     const { accountId, personId } = target.row;

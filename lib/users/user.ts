@@ -2,7 +2,6 @@ import { z } from "zod";
 
 import { line } from "@/lib/shapes/line";
 import { personal } from "@/lib/support/personal";
-import { dateFormat } from "@/lib/intl";
 import { Cursor } from "@/lib/lists/shapes";
 
 /** The roles a user can have in an account, from most to least. */
@@ -34,25 +33,6 @@ export const Reason = z.union([
   line(500, "Give a reason."),
 ]);
 export const Role = z.enum(grantableRoles, "Choose administrator, auditor or user.");
-
-export const Locale = z
-  .string()
-  .refine((tag) => {
-    try {
-      return Intl.getCanonicalLocales(tag).length === 1;
-    } catch {
-      return false;
-    }
-  }, "Choose a language from the list.")
-  .refine((tag) => tag.length <= 35, "Choose a language from the list.");
-
-export const TimeZone = z.string().refine((zone) => {
-  try {
-    return Boolean(dateFormat("en", { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}, "Choose a time zone from the list.");
 
 /** An instant as it leaves the server: ISO 8601 in UTC. */
 export const Instant = z.iso.datetime().meta({ examples: ["2026-03-01T09:30:00.000Z"] });

@@ -71,7 +71,7 @@ export default async function AccountPage() {
         <ul className="grid gap-3">
           {account.owners.map(({ id, name, status }) => (
             <li key={id} className="flex items-center gap-3">
-              <Avatar name={name} />
+              <Avatar id={id} name={name} />
               <Link className="min-w-0 font-semibold hover:underline" href={`/users/${id}`}>
                 <bdi>{name}</bdi>
               </Link>

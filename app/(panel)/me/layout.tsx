@@ -13,7 +13,7 @@ export default async function MeLayout({ children }: { children: ReactNode }) {
       <PageHeader
         title={
           <span className="flex items-center gap-3.5">
-            <Avatar name={me.name} large />
+            <Avatar id={me.id} name={me.name} large />
             <bdi className="min-w-0">{me.name}</bdi>
           </span>
         }

@@ -7,13 +7,13 @@ import { staffRoleWords } from "@/components/words";
 import { currentStaff } from "@/lib/gate/page";
 
 export default async function StaffMeLayout({ children }: { children: ReactNode }) {
-  const { name, roles } = (await currentStaff()).staff;
+  const { id, name, roles } = (await currentStaff()).staff;
   return (
     <>
       <PageHeader
         title={
           <span className="flex items-center gap-3.5">
-            <Avatar name={name} large />
+            <Avatar id={id} name={name} large />
             <bdi className="min-w-0">{name}</bdi>
           </span>
         }

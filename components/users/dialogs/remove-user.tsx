@@ -5,9 +5,9 @@ import { useState } from "react";
 
 import { ProofField, useProof } from "@/components/password/proof-field";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
-import { TextField } from "@/components/ui/field";
 import { LoadFailure } from "@/components/ui/load-failure";
 import { toast } from "@/components/ui/toast";
+import { TypedName } from "@/components/ui/typed-name";
 import { VerbForm } from "@/components/ui/verb-form";
 import { removeUserAction } from "@/lib/users/actions";
 import { needsProof } from "@/lib/policy/proof";
@@ -16,6 +16,7 @@ import type { VerbDialogProps } from "@/components/users/use-user-verbs";
 import { Fetching } from "./fetching";
 import { useFetched } from "./use-fetched";
 import { WhatGoes } from "./what-goes";
+import { sameName } from "@/lib/shapes/same-name";
 
 /** Destroys a user: shows what goes along and asks for the name, typed as it stands. */
 export default function RemoveUser({ user, onClose, changed }: VerbDialogProps) {
@@ -45,15 +46,7 @@ export default function RemoveUser({ user, onClose, changed }: VerbDialogProps) 
               <>
                 <div className="dialog-body">
                   <WhatGoes userId={user.id} preview={found} />
-                  <TextField
-                    label={`Type “${found.name}” to go on`}
-                    name="name"
-                    autoComplete="off"
-                    spellCheck={false}
-                    value={typed}
-                    onChange={(event) => setTyped(event.target.value)}
-                    error={errors.name}
-                  />
+                  <TypedName name={found.name} typed={typed} type={setTyped} error={errors.name} />
                   {proof.asked && (
                     <ProofField
                       because="this concerns an owner"
@@ -68,7 +61,7 @@ export default function RemoveUser({ user, onClose, changed }: VerbDialogProps) 
                   verb="Delete permanently"
                   keep="Keep"
                   danger
-                  held={same(typed) !== same(found.name)}
+                  held={!sameName(typed, found.name)}
                 />
               </>
             )}
@@ -78,5 +71,3 @@ export default function RemoveUser({ user, onClose, changed }: VerbDialogProps) 
     </Dialog>
   );
 }
-
-const same = (text: string) => text.normalize("NFC").trim();

@@ -13,6 +13,7 @@ test("nothing at all is a working configuration on this machine", () => {
     nextRootKey: null,
     dataDir: "/srv/castellan/.castellan",
     smtpUrl: null,
+    smtpCaFile: null,
     mailFrom: "Castellan <castellan@localhost>",
     port: 3000,
     host: "127.0.0.1",

@@ -1,3 +1,5 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { BlockList, isIP, isIPv6 } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
@@ -22,6 +24,8 @@ export type Env = {
   /** absolute path */
   dataDir: string;
   smtpUrl: string | null;
+  /** absolute path of the certificate authorities the mail server is trusted by, or null for the usual ones */
+  smtpCaFile: string | null;
   mailFrom: string;
   port: number;
   host: string;
@@ -77,6 +81,7 @@ export type Allowed =
  * | `CASTELLAN_DATA_DIR`           | directory of the embedded database and the key file              | `.castellan` beside package.json  |
  * | `CASTELLAN_BREACHED_PASSWORDS` | file of SHA-1 hashes sorted by hash, as Have I Been Pwned has it | the common passwords alone        |
  * | `SMTP_URL`                     | mail server, `smtps://user:pw@host` or `smtp://…` (STARTTLS)     | loopback only: a local mailbox    |
+ * | `SMTP_CA_FILE`                 | certificates (PEM) of a private authority of the mail server     | the public authorities count      |
  * | `MAIL_FROM`                    | sender of the letters, `Name <address>` or an address            | `Castellan <castellan@HOSTNAME>`  |
  * | `PORT`                         | port the server listens on                                       | `3000`                            |
  * | `HOST`                         | address the server listens on                                    | `127.0.0.1`                       |
@@ -135,6 +140,7 @@ export function readEnv(source: Record<string, string | undefined>, project = pr
     nextRootKey: set.CASTELLAN_ROOT_KEY_NEXT ?? null,
     dataDir: resolve(project, set.CASTELLAN_DATA_DIR),
     smtpUrl: set.SMTP_URL ?? null,
+    smtpCaFile: set.SMTP_CA_FILE ? resolve(project, set.SMTP_CA_FILE) : null,
     mailFrom:
       set.MAIL_FROM ??
       `Castellan <castellan@${isIP(bare(origin.hostname)) ? "localhost" : origin.hostname}>`,
@@ -243,6 +249,13 @@ const variables = z.object({
     ["smtp:", "smtps:"],
     "must look like smtps://user:password@mail.example.com or smtp://mail.example.com:587.",
   ).optional(),
+  SMTP_CA_FILE: z
+    .string()
+    .refine(
+      isCertificates,
+      "must be a readable file with certificates in PEM form (-----BEGIN CERTIFICATE-----): correct the path, or leave it out.",
+    )
+    .optional(),
   MAIL_FROM: z
     .string()
     .regex(
@@ -303,6 +316,14 @@ const variables = z.object({
     .max(65535, "must be a number from 1 to 65535.")
     .optional(),
 });
+
+function isCertificates(path: string): boolean {
+  try {
+    return new X509Certificate(readFileSync(path)).subject !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 function isPostgres(text: string): boolean {
   return URL.canParse(text) && ["postgres:", "postgresql:"].includes(new URL(text).protocol);

@@ -6,11 +6,11 @@ import net from "node:net";
 import { shared } from "@/lib/runtime";
 import { blocked } from "./blocked";
 import type { Place } from "./context";
-import { mayConnect, mayLookUp } from "./ways";
+import { addressesOnErrand, mayConnect, mayLookUp } from "./ways";
 
 /**
- * Keeps this process off the network, from now on (P44): a connection goes through on an errand of the gateway to the places
- * it named, to the database, or over a socket of this machine's file system. Everything else, loopback included, throws and
+ * Keeps this process off the network, from now on (P44): a connection goes through on an errand of the gateway to the addresses
+ * of the places it named, to the database, or over a socket of this machine's file system. Everything else, loopback included, throws and
  * raises the alarm. What Node.js and its packages offer for going out, in whatever dress (http, https, http2, tls, fetch,
  * undici, web sockets), connects in one of the few ways that are watched here.
  */
@@ -21,6 +21,8 @@ function watch(): true {
   const { connect } = net.Socket.prototype;
   net.Socket.prototype.connect = function watched(this: net.Socket, ...asked: unknown[]) {
     const to = placeAsked(asked);
+    const addresses = to && addressesOnErrand(to);
+    if (addresses) return Reflect.apply(connect, this, pinned(asked, addresses)) as net.Socket;
     if (to && !mayConnect(to)) throw blocked({ reason: "place", whom: `${to.host}:${to.port}` });
     return Reflect.apply(connect, this, asked) as net.Socket;
   };
@@ -48,6 +50,30 @@ function placeAsked([first, second]: unknown[]): Place | null {
   if (typeof options === "string" && !/^\d+$/.test(options)) return null;
   return { host: typeof second === "string" ? second : "localhost", port: Number(options) };
 }
+
+/** The same connection, whose name means the addresses of the errand and is not resolved again. */
+function pinned([first, second, ...more]: unknown[], addresses: readonly string[]): unknown[] {
+  const lookup = answering(addresses);
+  if (Array.isArray(first)) {
+    // Node.js marks what it has sorted out itself, so the list has to stay the same one.
+    first[0] = { ...(first[0] as object), lookup };
+    return [first, second, ...more];
+  }
+  if (typeof first === "object") return [{ ...first, lookup }, second, ...more];
+  return [{ port: first, host: second, lookup }, ...more];
+}
+
+const answering =
+  (addresses: readonly string[]): net.LookupFunction =>
+  (host, { all, family }, done) => {
+    const found = addresses
+      .map((address) => ({ address, family: net.isIP(address) }))
+      .filter((one) => ![4, 6].includes(Number(family)) || one.family === Number(family));
+    const [one] = found;
+    if (!one) done(Object.assign(new Error(`no address for ${host}`), { code: "ENOTFOUND" }), "");
+    else if (all) done(null, found);
+    else done(null, one.address, one.family);
+  };
 
 const asking = /^(lookup|lookupService|resolve\w*|reverse)$/;
 

@@ -3,12 +3,13 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { metrics } from "@/lib/metrics";
 import { EgressBlocked, onBlocked, type Blocked } from "./blocked";
 import { errandAtHand } from "./context";
-import { handOver, pack } from "./hand-over";
+import { handOver } from "./hand-over";
+import { pack } from "./pack";
 import { processors } from "./processors";
 
 const letter = { subject: "Hello", text: "Hello, Mia", html: "<p>Hello, Mia</p>" };
 const email = "mia@example.test";
-const to = [{ host: "mail.example.com", port: 465 }];
+const to = [{ host: "192.0.2.7", port: 465 }];
 
 // Who is in effect is asked of the register elsewhere; here there is none.
 vi.mock("./standing", () => ({ insistOnStanding: async () => {} }));
@@ -39,7 +40,11 @@ describe("[P44] what is handed over", () => {
     const packed = pack({ processor: "mail", purpose: "deliver_letter", payload });
     const sent = await handOver(packed, to, async (given) => ({ given, errand: errandAtHand() }));
     expect(sent.given).toEqual({ email, letter });
-    expect(sent.errand).toEqual({ processor: "mail", purpose: "deliver_letter", to });
+    expect(sent.errand).toEqual({
+      processor: "mail",
+      purpose: "deliver_letter",
+      to: [{ ...to[0], addresses: ["192.0.2.7"] }],
+    });
     expect(errandAtHand()).toBeUndefined();
     expect(raised).toEqual([]);
   });

@@ -1,64 +1,23 @@
-import { blocked } from "./blocked";
-import { onErrand, type Place } from "./context";
-import { fields } from "./fields";
+import { onErrand, type Place, type Reachable } from "./context";
+import { reachable } from "./look-up";
+import type { Packed } from "./pack";
+import type { PayloadOf, Processor, PurposeOf } from "./processors";
 import { insistOnStanding } from "./standing";
-import { type PayloadOf, type Processor, processorCalled, type PurposeOf } from "./processors";
-
-/** Something that may leave, as the contract has it. Only `pack` makes one. */
-export type Packed<P extends Processor, U extends PurposeOf<P>> = {
-  processor: P;
-  purpose: U;
-  payload: PayloadOf<P, U>;
-};
-
-type Parcel<P extends Processor, U extends PurposeOf<P>, Given> = {
-  processor: P;
-  purpose: U;
-  /** every field of the contract; one that it does not name is an error of types */
-  payload: Given & Record<Exclude<keyof Given, keyof PayloadOf<P, U>>, never>;
-};
 
 /**
- * Makes ready what is to be handed over: to whom, for what, which fields (P44, P45). What comes out holds the fields as the
- * contract has them and nothing else; a processor, a purpose or a field that no contract knows is blocked and raises the
- * alarm.
+ * The only way out of this installation. Each place that is a name is resolved once; while `send` works, connections may go to
+ * the addresses that were found, and nowhere else (`guard.ts`). A processor that is not in effect in the public register gets
+ * nothing.
  *
- * @throws EgressBlocked when anything of it is not in the contract
- */
-export function pack<P extends Processor, U extends PurposeOf<P>, Given extends PayloadOf<P, U>>({
-  processor,
-  purpose,
-  payload,
-}: Parcel<P, U, Given>): Packed<P, U> {
-  return { processor, purpose, payload: strip(processor, purpose, payload) as PayloadOf<P, U> };
-}
-
-/**
- * The only way out of this installation: while `send` works, connections may go to the places named, and nowhere else
- * (`guard.ts`). A processor whom the public register does not show as in effect is told nothing.
+ * @throws EgressBlocked when the register keeps it back
+ * @throws Unresolved when a name leads nowhere
  */
 export async function handOver<P extends Processor, U extends PurposeOf<P>, T>(
   { processor, purpose, payload }: Packed<P, U>,
-  to: readonly Place[],
-  send: (payload: PayloadOf<P, U>) => Promise<T>,
+  places: readonly Place[],
+  send: (payload: PayloadOf<P, U>, to: readonly Reachable[]) => Promise<T>,
 ): Promise<T> {
-  await insistOnStanding(processor, to);
-  return onErrand({ processor, purpose, to }, () => send(payload));
-}
-
-function strip(processor: string, purpose: string, payload: object): Record<string, unknown> {
-  const known = processorCalled(processor);
-  if (!known) throw blocked({ reason: "no_contract", whom: processor });
-  const contract = Object.hasOwn(known.purposes, purpose) ? known.purposes[purpose] : undefined;
-  if (!contract) throw blocked({ reason: "purpose", whom: processor, what: purpose });
-  const named: readonly string[] = contract.fields;
-  const odd = Object.keys(payload).find((name) => !named.includes(name));
-  if (odd) throw blocked({ reason: "field", whom: processor, what: odd });
-  return Object.fromEntries(
-    contract.fields.map((field) => {
-      const parsed = fields[field].is.safeParse((payload as Record<string, unknown>)[field]);
-      if (!parsed.success) throw blocked({ reason: "field", whom: processor, what: field });
-      return [field, parsed.data];
-    }),
-  );
+  await insistOnStanding(processor, places);
+  const to = await Promise.all(places.map(reachable));
+  return onErrand({ processor, purpose, to }, () => send(payload, to));
 }

@@ -4,7 +4,8 @@
  */
 import type { Database } from "@/lib/db/connection";
 import { noteDisclosure } from "./disclosure";
-import { handOver, pack } from "./hand-over";
+import { handOver } from "./hand-over";
+import { pack } from "./pack";
 
 declare const db: Database;
 const letter = { subject: "", text: "", html: "" };

@@ -27,7 +27,7 @@ export const processors = {
   },
   names: {
     says: "the name servers of this machine",
-    purposes: { look_up: { says: "to find the address of a receiver", fields: ["host"] } },
+    purposes: { look_up: { says: "to find the address of a host", fields: ["host"] } },
   },
   traces: {
     says: "the trace collector",

@@ -1,55 +1,82 @@
+import { readFileSync } from "node:fs";
+import type { Socket } from "node:net";
+
 import nodemailer from "nodemailer";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 
+import { minute } from "@/lib/clock";
 import { isLoopback } from "@/lib/env";
 import { deliverable, needsSmtpUtf8 } from "@/lib/shapes/email";
-import { handOver, pack } from "./hand-over";
+import type { Reachable } from "./context";
+import { handOver } from "./hand-over";
+import { pack } from "./pack";
 import type { FieldOf } from "./processors";
+import { connectTo } from "./reach";
+import { type Trouble, troubleOf } from "./smtp-trouble";
 
 type Letter = { email: string; letter: { subject: string; text: string; html: string } };
 
 /** What became of a letter: what of it the mail service has seen, and why it did not take it, where it did not. */
 export type Handed = {
   seen: readonly FieldOf<"mail", "deliver_letter">[];
-  trouble: { says: string; forGood: boolean } | null;
+  trouble: Trouble | null;
 };
 
-/** The mail service, by its address: hands it letters, one by one. */
-export function mailService(smtpUrl: string, from: string): (letter: Letter) => Promise<Handed> {
-  const options = smtpOptions(smtpUrl);
-  const mailer = nodemailer.createTransport(options);
-  const to = [{ host: options.host, port: options.port }];
-  return async (payload) =>
-    handOver(
-      pack({ processor: "mail", purpose: "deliver_letter", payload }),
-      to,
-      async ({ email, letter }) => {
-        try {
-          if (needsSmtpUtf8(email) && !(await offersSmtpUtf8(options)))
-            return { seen: [], trouble: { says: NO_SMTPUTF8, forGood: true } };
+/** A letter that is not over by then has failed. */
+const LONGEST = 3 * minute;
+
+/**
+ * The mail service, by its address: hands it letters, each over a connection of its own to the addresses that its name had at
+ * that moment.
+ *
+ * @param caFile file of the certificate authorities it is trusted by, instead of the usual ones
+ */
+export function mailService(
+  smtpUrl: string,
+  from: string,
+  caFile: string | null,
+): (letter: Letter) => Promise<Handed> {
+  const options = smtpOptions(smtpUrl, caFile);
+  return async (payload) => {
+    try {
+      return await handOver(
+        pack({ processor: "mail", purpose: "deliver_letter", payload }),
+        [{ host: options.host, port: options.port }],
+        async ({ email, letter }, [to]) => {
+          if (needsSmtpUtf8(email) && !(await offersSmtpUtf8(options, to!)))
+            return { seen: [], trouble: noSmtpUtf8 };
+          const mailer = nodemailer.createTransport({
+            ...options,
+            getSocket: (_, done) => void openFor(to!, done),
+          });
           await mailer.sendMail({
             ...{ from, to: { name: "", address: deliverable(email) ?? email }, ...letter },
             disableFileAccess: true,
             disableUrlAccess: true,
+            signal: AbortSignal.timeout(LONGEST),
           });
           return { seen: ["email", "letter"], trouble: null };
-        } catch (error) {
-          const { message, responseCode } = error as SmtpError;
-          return {
-            seen: seenBefore(error as SmtpError),
-            trouble: { says: message, forGood: responseCode !== undefined && responseCode >= 500 },
-          };
-        }
-      },
-    );
+        },
+      );
+    } catch (error) {
+      return troubleOf(error as Error);
+    }
+  };
 }
 
-const NO_SMTPUTF8 =
-  "The mail server takes no letters to addresses with letters outside A to Z before the @ (it does not offer SMTPUTF8).";
+const noSmtpUtf8 = {
+  stage: "recipient",
+  code: "SMTPUTF8",
+  says: "The mail server takes no letters to addresses with letters outside A to Z before the @ (it does not offer SMTPUTF8).",
+  forGood: true,
+} as const satisfies Trouble;
 
 /** Whether a mail server says that it takes such letters; asked of it before it is shown one. */
-function offersSmtpUtf8({ auth: _later, pool: _one, ...options }: ReturnType<typeof smtpOptions>) {
-  const connection = new SMTPConnection(options);
+async function offersSmtpUtf8(
+  { auth: _later, ...options }: ReturnType<typeof smtpOptions>,
+  place: Reachable,
+): Promise<boolean> {
+  const connection = new SMTPConnection({ ...options, connection: await connectTo(place) });
   return new Promise<boolean>((told, failed) => {
     connection.on("error", failed);
     connection.connect(() => {
@@ -59,34 +86,17 @@ function offersSmtpUtf8({ auth: _later, pool: _one, ...options }: ReturnType<typ
   });
 }
 
-type SmtpError = Error & {
-  code?: string;
-  /** what was under way */
-  command?: string;
-  responseCode?: number;
-  timeoutType?: string;
-};
-
-const neverConnected = ["EDNS", "ETLS", "EAUTH", "EREQUIRETLS"];
-const beforeGreeting = ["CONNECTION_TIMEOUT", "GREETING_TIMEOUT"];
-
-/** What the mail service had seen when it ended badly; where that cannot be known, everything. */
-function seenBefore({ code = "", command = "", timeoutType = "", ...error }: SmtpError) {
-  const syscall = "syscall" in error ? error.syscall : undefined;
-  if (
-    neverConnected.includes(code) ||
-    beforeGreeting.includes(timeoutType) ||
-    syscall === "connect" ||
-    /^(API|E?HELO|EHLO|LHLO|STARTTLS|AUTH|MAIL FROM)/.test(command)
-  )
-    return [];
-  if (command === "RCPT TO" || (command === "DATA" && code === "EENVELOPE"))
-    return ["email"] as const;
-  return ["email", "letter"] as const;
+async function openFor(
+  place: Reachable,
+  done: (error: Error | null, opened?: { connection: Socket }) => void,
+): Promise<void> {
+  const connection = await connectTo(place).catch((error: Error) => error);
+  if (connection instanceof Error) done(connection);
+  else done(null, { connection });
 }
 
 /** How a mail server is spoken to: with TLS always, unless it is this machine. */
-export function smtpOptions(smtpUrl: string) {
+export function smtpOptions(smtpUrl: string, caFile: string | null = null) {
   const url = new URL(smtpUrl);
   return {
     host: url.hostname.replace(/^\[|\]$/g, ""),
@@ -96,8 +106,7 @@ export function smtpOptions(smtpUrl: string) {
     ...(url.username && {
       auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
     }),
-    pool: true as const,
-    maxConnections: 2,
+    ...(caFile && { tls: { ca: readFileSync(caFile, "utf8") } }),
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 60_000,

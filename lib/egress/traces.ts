@@ -2,7 +2,8 @@ import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace-node";
 
 import { collector } from "./collector";
 import type { Place } from "./context";
-import { handOver, pack } from "./hand-over";
+import { handOver } from "./hand-over";
+import { pack } from "./pack";
 
 const OURS = "castellan";
 /** OpenTelemetry's word for it */

@@ -73,9 +73,9 @@ const ways: Record<string, () => Promise<unknown>> = {
 const tried: Tried["ways"] = {};
 for (const [name, go] of Object.entries(ways)) tried[name] = await ended(go);
 const letter = { subject: "Hello", text: "Hello", html: "<p>Hello</p>" };
-const mail = mailService(`smtp://127.0.0.1:${smtpPort}`, "castellan@example.test");
+const mail = mailService(`smtp://127.0.0.1:${smtpPort}`, "castellan@example.test", null);
 const handed = await mail({ email: "mia@example.test", letter });
-const here = [{ host: "127.0.0.1", port: smtpPort }];
+const here = [{ host: "127.0.0.1", port: smtpPort, addresses: ["127.0.0.1"] }];
 const elsewhere = await onErrand({ processor: "mail", purpose: "deliver_letter", to: here }, () =>
   ended(ways.net!),
 );

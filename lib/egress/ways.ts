@@ -11,11 +11,21 @@ const started = () => shared("egress-started", () => new Map<string, Place>());
 export const letThrough = (place: Place) =>
   void started().set(`${place.host}:${place.port}`, place);
 
-/** Whether a connection may go somewhere at this moment: to where the errand at hand leads, or to what belongs to us. */
+/** Whether a connection may go somewhere at this moment: to an address of the errand at hand, or to what belongs to us. */
 export const mayConnect = (to: Place): boolean =>
-  [...(errandAtHand()?.to ?? []), ...databases(), ...started().values()].some(
-    ({ host, port }) => bare(host) === bare(to.host) && port === to.port,
+  [...errandAddresses(), ...databases(), ...started().values()].some((place) => isSame(place, to));
+
+/** The addresses that a connection by name on the errand at hand must use; null where the name is none of the errand. */
+export const addressesOnErrand = (to: Place): readonly string[] | null =>
+  errandAtHand()?.to.find((place) => isSame(place, to) && !isIpAddress(to.host))?.addresses ?? null;
+
+const errandAddresses = (): Place[] =>
+  (errandAtHand()?.to ?? []).flatMap(({ addresses, port }) =>
+    addresses.map((host) => ({ host, port })),
   );
+
+const isSame = (one: Place, other: Place) =>
+  bare(one.host) === bare(other.host) && one.port === other.port;
 
 /** Whether somebody may be asked for a name at this moment; this machine's own need no asking. */
 export function mayLookUp(name: unknown): boolean {

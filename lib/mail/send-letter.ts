@@ -5,6 +5,7 @@ import { letters, links } from "@/lib/db/schema";
 import { call, enterScope } from "@/lib/db/scope";
 import { noteDisclosure } from "@/lib/egress/disclosure";
 import type { Handed } from "@/lib/egress/smtp";
+import { log } from "@/lib/log";
 import { personVault } from "@/lib/vault/keyring";
 import { bodyPlace, type LetterBody, troublePlace } from "./post";
 import { deliver } from "./transport";
@@ -30,9 +31,11 @@ export async function sendLetter(letterId: string, lastTry: boolean): Promise<vo
   if (!letter) return;
   if (letter.dead) return settle(letter, [], "failed", "The link in it was no longer valid.");
 
-  const { seen, trouble } = await handed(letter.body);
+  const { seen, trouble } = await deliver(letter.body);
   if (!trouble) return settle(letter, seen, "sent", null);
   const forGood = lastTry || trouble.forGood;
+  const { stage, code } = trouble;
+  log.warn({ stage, code, letterId, forGood }, "a letter did not leave");
   await settle(letter, seen, forGood ? "failed" : "queued", trouble.says.slice(0, 300));
   if (!forGood) throw new Error("the letter could not be sent yet");
 }
@@ -57,13 +60,6 @@ async function open(db: Database, id: string): Promise<Opened | null> {
   const vault = await personVault(db, row.personId);
   return { ...row, id, body: vault.openJson<LetterBody>(bodyPlace(id), row.body) };
 }
-
-/** Hands a letter over; what was kept from leaving is tried again too, since somebody has to mend it. */
-const handed = (body: LetterBody): Promise<Handed> =>
-  deliver(body).catch((error: Error) => ({
-    seen: [],
-    trouble: { says: error.message, forGood: false },
-  }));
 
 /** Ends a letter that must not be sent, with the reason an administrator reads. */
 export const endWithoutSending = (letterId: string, personId: string, why: string) =>

@@ -13,9 +13,9 @@ type Transport = (letter: LetterBody) => Promise<Handed>;
 export const deliver: Transport = (letter) => shared("transport", transport)(letter);
 
 function transport(): Transport {
-  const { smtpUrl, mailFrom } = readEnv(process.env);
+  const { smtpUrl, mailFrom, smtpCaFile } = readEnv(process.env);
   if (!smtpUrl) return (letter) => keep(letter, mailFrom);
-  const handToMailService = mailService(smtpUrl, mailFrom);
+  const handToMailService = mailService(smtpUrl, mailFrom, smtpCaFile);
   return ({ to, subject, text, html }) =>
     handToMailService({ email: to, letter: { subject, text, html } });
 }

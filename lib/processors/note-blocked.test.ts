@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { stageSession, stageStaff } from "@/lib/cast/stage";
 import { testRequest } from "@/lib/cast/testing";
 import { testInstallation } from "@/lib/db/testing";
-import { pack } from "@/lib/egress/hand-over";
+import { pack } from "@/lib/egress/pack";
 import { ask } from "@/lib/gate/ask";
 import { sessionClaim } from "@/lib/gate/from-request";
 import { listLog } from "@/lib/staff/list-log";

@@ -1,4 +1,4 @@
-import { type Packed, pack } from "@/lib/egress/hand-over";
+import { type Packed, pack } from "@/lib/egress/pack";
 import type { PurposeOf } from "@/lib/egress/processors";
 import { fullDataOf, headOf, thinDataOf, type Told } from "./envelope";
 

@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 import type { Endpoint } from "./deliver/begin";
 import { deliverDue } from "./deliver/deliver-due";
 import { fanOut } from "./deliver/fan-out";
-import { pack } from "@/lib/egress/hand-over";
+import { pack } from "@/lib/egress/pack";
 import { Envelope, ThinData } from "./envelope";
 import type { Message } from "./message";
 import { topicView } from "./topics";

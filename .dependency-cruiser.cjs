@@ -4,7 +4,7 @@
  * pure and may be used everywhere.
  */
 const shapes =
-  "^lib/(intl|accounts/(account|held-data)|api-keys/(api-key|networks)|closures/closure|policy/scopes|privacy/privacy|activity/event|ledger/ledger|gate/failure|sessions/session|staff/(staff|looks|installation)|support/(support|personal|review)|exports/export|traffic/(result|traffic)|processors/processor|shapes/[^/]+|locations/location|lists/(shapes|search-words)|webhooks/envelope|users/(user|directory-index))\\.ts$";
+  "^lib/(intl|accounts/(account|held-data)|api-keys/(api-key|networks)|closures/closure|policy/scopes|privacy/privacy|activity/event|ledger/ledger|gate/failure|sessions/(drawn|session)|staff/(staff|looks|installation)|support/(support|personal|review)|exports/export|traffic/(result|traffic)|processors/processor|shapes/[^/]+|locations/location|lists/(shapes|search-words)|webhooks/envelope|users/(user|directory-index))\\.ts$";
 const layers = [
   [
     "what has an address, and what runs",

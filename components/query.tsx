@@ -3,6 +3,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 
+import { doubtPage } from "@/components/page/page-of-tab";
 import { apiClient } from "@/lib/client/client";
 import type { paths, schemas } from "@/lib/client/paths";
 import type { FailureCode } from "@/lib/gate/failure";
@@ -56,6 +57,7 @@ export async function read<Path extends Reading>(
   });
   if (response.ok) return data as Told<Path>;
   const { code, detail } = (typeof error === "object" ? error : {}) as Partial<schemas["Problem"]>;
+  doubtPage(code as FailureCode | undefined);
   throw new ApiRefusal(
     response.status,
     (code as FailureCode | undefined) ?? null,

@@ -9,7 +9,7 @@ import { InsideBanner } from "@/components/support/inside-banner";
 import { LiveAccess } from "@/components/support/live-access";
 import { SupportProvider } from "@/components/support/support-context";
 import { readerOf } from "@/components/time/reader";
-import { currentMe, read } from "@/lib/gate/page";
+import { currentMe, drawnFor, read } from "@/lib/gate/page";
 import { listGrants } from "@/lib/support/list-grants";
 
 /** The frame of everything a person sees who works in an account; owners also see on every page who is in it. */
@@ -23,6 +23,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
   return (
     <Frame
       reader={reader}
+      drawn={await drawnFor()}
       rail={<Rail me={me} theme={theme} />}
       above={
         me.support ? (

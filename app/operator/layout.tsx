@@ -6,7 +6,7 @@ import { themeCookie, themeFrom } from "@/components/frame/theme";
 import { OperatorRail } from "@/components/operator/operator-rail";
 import { readerOf } from "@/components/time/reader";
 import { readEnv } from "@/lib/env";
-import { currentStaff } from "@/lib/gate/page";
+import { currentStaff, drawnFor } from "@/lib/gate/page";
 
 /** The operator's area: colours of its own, so that nobody takes it for an account. For the staff alone. */
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
@@ -23,7 +23,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
     />
   );
   return (
-    <Frame reader={await readerOf(null)} rail={rail} area="operator">
+    <Frame reader={await readerOf(null)} drawn={await drawnFor()} rail={rail} area="operator">
       {children}
     </Frame>
   );

@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 
+import { PageField } from "@/components/page/page-field";
 import { PasswordField } from "@/components/password/password-field";
 import { TextField } from "@/components/ui/field";
 import { RefusalNotice } from "@/components/ui/refusal-notice";
@@ -17,6 +18,7 @@ export function SignInForm({ submit, callbackUrl }: { submit: Submit; callbackUr
   return (
     <form action={action} className="grid gap-4">
       {refusal && !pending && <RefusalNotice refusal={refusal} />}
+      <PageField />
       {callbackUrl && <input type="hidden" name="callbackUrl" value={callbackUrl} />}
       <TextField
         label="E-mail address"

@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "react";
 
+import { usePage } from "@/components/page/drawn-for";
 import { ProofField } from "@/components/password/proof-field";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
 import { VerbForm } from "@/components/ui/verb-form";
@@ -27,7 +28,7 @@ export function DownloadArchive({ address, title, done }: Props) {
       <button type="button" className="btn btn-small" onClick={() => setOpen(true)}>
         Download
       </button>
-      <form ref={sender} method="post" action={address} hidden />
+      <form ref={sender} method="post" action={`${address}?page=${usePage()}`} hidden />
       {open && (
         <Dialog title={title} onClose={() => setOpen(false)}>
           {(close) => (

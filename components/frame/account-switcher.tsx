@@ -1,8 +1,10 @@
 "use client";
 
+import { doubtPage } from "@/components/page/page-of-tab";
 import { Icon } from "@/components/ui/icon";
 import { Menu, type MenuEntry } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
+import type { Refusal } from "@/lib/gate/failure";
 import { chooseAccountAction, chooseOperatorAction } from "@/lib/sessions/actions";
 import type { AccountChoice } from "@/lib/sessions/session";
 
@@ -51,14 +53,19 @@ export function AccountSwitcher({ accounts, operator, name }: Props) {
   );
 }
 
+function refused({ code, says }: Refusal) {
+  doubtPage(code);
+  toast(says);
+}
+
 async function change(accountId: string) {
   const outcome = await chooseAccountAction({ accountId });
   if (outcome.ok) window.location.assign("/");
-  else toast(outcome.says);
+  else refused(outcome);
 }
 
 async function toOperator() {
   const outcome = await chooseOperatorAction({});
   if (outcome.ok) window.location.assign("/operator");
-  else toast(outcome.says);
+  else refused(outcome);
 }

@@ -2,6 +2,7 @@
 
 import { useTransition } from "react";
 
+import { lookAgain, tellSignedOut } from "@/components/page/page-of-tab";
 import { Icon } from "@/components/ui/icon";
 import { signOutAction } from "@/lib/sessions/actions";
 
@@ -16,6 +17,8 @@ export function SignOut({ className = "btn btn-quiet btn-small" }: { className?:
       onClick={() =>
         start(async () => {
           const outcome = await signOutAction().catch(() => null);
+          if (outcome && !outcome.ok && outcome.code === "page_of_another") return lookAgain();
+          if (outcome?.ok) tellSignedOut();
           // Whoever could not be signed out must not be told that they are.
           window.location.replace(outcome?.ok ? "/sign-in?signed-out" : "/sign-in");
         })

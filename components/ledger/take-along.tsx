@@ -1,3 +1,5 @@
+import { PageField } from "@/components/page/page-field";
+
 type Props = {
   /** the filter of the list that is shown */
   asked: Record<string, string>;
@@ -7,6 +9,7 @@ type Props = {
 export function TakeAlong({ asked }: Props) {
   return (
     <form method="post" action="/trust/ledger/download" className="flex flex-wrap gap-2">
+      <PageField />
       {Object.entries(asked).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

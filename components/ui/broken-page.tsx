@@ -1,9 +1,13 @@
 "use client";
 
+import { PageOver } from "@/components/page/page-over";
+
 import { Notice } from "./notice";
 
 /** A page that failed: what happened, what to do, and the id to quote. */
 export function BrokenPage({ requestId, retry }: { requestId?: string; retry: () => void }) {
+  // The gate says so in place of an id to quote.
+  if (requestId === "page_of_another") return <PageOver />;
   return (
     <div className="grid max-w-xl gap-4">
       <h1>This page could not be shown</h1>

@@ -2,6 +2,7 @@
 
 import { useState, useTransition } from "react";
 
+import { doubtPage } from "@/components/page/page-of-tab";
 import type { Outcome, Refusal } from "@/lib/gate/failure";
 
 export type Verb<T> = (input: unknown) => Promise<Outcome<T>>;
@@ -22,6 +23,7 @@ export function useVerb<T>(verb: Verb<T>) {
   function run(input: unknown, done: (value: T) => void, refused?: (refusal: Refusal) => void) {
     start(async () => {
       const outcome = await verb(input).catch(() => unreachable);
+      if (!outcome.ok) doubtPage(outcome.code);
       start(() => {
         setRefusal(outcome.ok ? null : outcome);
         if (outcome.ok) done(outcome.value);

@@ -8,13 +8,21 @@ import { KEY_PREFIX } from "@/lib/api-keys/token";
 import { inTransaction } from "@/lib/db/connection";
 import { believe, visitor } from "@/lib/gate/believe";
 import type { Claim } from "@/lib/gate/claim";
+import { fitOf } from "@/lib/gate/drawn-for";
 import { expected } from "@/lib/gate/expected";
 import { Failure } from "@/lib/gate/failure";
-import { fromOurPages, requestInfo, sessionClaim, sessionCookie } from "@/lib/gate/from-request";
+import {
+  cookieClaim,
+  fromOurPages,
+  requestInfo,
+  sessionClaim,
+  sessionCookie,
+} from "@/lib/gate/from-request";
 import { nobody } from "@/lib/gate/look";
 import { countWrongKey } from "@/lib/gate/wrong-key";
 import { inRequest, log } from "@/lib/log";
 import { mayAsk, mayDo } from "@/lib/policy/policy";
+import { pageHeader } from "@/lib/sessions/drawn";
 import { traced } from "@/lib/traces";
 import { admitted } from "./admitted";
 import { type Answered, type Call, newCall } from "./call";
@@ -114,7 +122,7 @@ async function lookWhose(request: Request, call: Call, { status }: Response): Pr
   const cookie = parse(request.headers.get("cookie") ?? "", name)[name];
   const { claim } = claimOf(request, cookie, null, call);
   if (claim.kind === "visitor") return;
-  await inTransaction((db) => believe(db, claim, true), "read").catch(() => {});
+  await inTransaction((db) => believe(db, claim, true, "none"), "read").catch(() => {});
 }
 
 /** Health and metrics are asked for by machines every few seconds, and are nobody's call. */
@@ -150,7 +158,10 @@ async function answer(path: string, route: Route, context: Context<Env>): Promis
   const versions = versionsIn(ifMatch);
   const given = reading ? queryOf(req.url) : bodyOf(call.body, headers);
   const inPath = req.param();
-  if (!reading) refuseFields(Object.keys(queryOf(req.url)), "This address takes no query.");
+  const unasked = Object.keys(queryOf(req.url)).filter(
+    (name) => !(sendsFile(route) && name === "page"),
+  );
+  if (!reading) refuseFields(unasked, "This address takes no query.");
   refuseFields(
     Object.keys(inPath).filter((name) => Object.hasOwn(given, name)),
     "This stands in the address already.",
@@ -172,7 +183,7 @@ async function answer(path: string, route: Route, context: Context<Env>): Promis
   const only = once({ key: call.idempotencyKey, address, body: given, ip: info.ip });
   return only.alone(async () => {
     const earlier = await only
-      .earlier((db) => believe(db, claim, isOpen(route)))
+      .earlier((db) => believe(db, claim, isOpen(route), fitOf(nameOf(route), isOpen(route))))
       .catch(async (error: unknown) => {
         throw error instanceof Failure ? await countWrongKey(error, claim) : error;
       });
@@ -205,10 +216,17 @@ function claimOf(
   const safe = request.method === "GET" || request.method === "HEAD";
   if (cookie) info.source = "panel";
   return {
-    claim: sessionClaim(cookie, info),
+    claim: cookieClaim(cookie, info, pageIn(request, route)),
     trusted: safe || !cookie || fromOurPages(request.headers),
   };
 }
+
+/** The page that asks says so in a header; a form that sends a file to the disk cannot, and says it in the address. */
+const pageIn = ({ headers, url }: Request, route: Route | null): string | null =>
+  headers.get(pageHeader) ??
+  (route && sendsFile(route) ? new URL(url).searchParams.get("page") : null);
+
+const sendsFile = (route: Route) => "command" in route && route.sends !== undefined;
 
 const isOpen = (route: Route): boolean =>
   "query" in route

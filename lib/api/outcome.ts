@@ -4,6 +4,7 @@ import { type Database, inTransaction } from "@/lib/db/connection";
 import { ask, askWithin } from "@/lib/gate/ask";
 import { believe, visitor } from "@/lib/gate/believe";
 import type { Claim } from "@/lib/gate/claim";
+import { fitOf } from "@/lib/gate/drawn-for";
 import { execute } from "@/lib/gate/execute";
 import { expected } from "@/lib/gate/expected";
 import { type Outcome, refusal } from "@/lib/gate/failure";
@@ -67,7 +68,8 @@ async function askOnce(
   const { id: requestId } = claim.request;
   try {
     const value = await inTransaction(async (db) => {
-      const me = await believe(db, claim, mayAsk[query.name](visitor, nobody));
+      const open = mayAsk[query.name](visitor, nobody);
+      const me = await believe(db, claim, open, fitOf(query.name, open));
       await only.claim(db, me);
       const body: unknown = await askWithin(db, query, claim, input);
       await only.keep(db, me, { status, body });

@@ -1,7 +1,11 @@
 import { beforeAll } from "vitest";
 
+import { inTransaction } from "@/lib/db/connection";
+import { believe } from "@/lib/gate/believe";
 import { type Claim, newRequestId, type RequestInfo } from "@/lib/gate/claim";
+import { pageOf } from "@/lib/gate/drawn-for";
 import { sessionClaim } from "@/lib/gate/from-request";
+import { pageOfNobody } from "@/lib/sessions/drawn";
 import { type OnStage, stageEveryone, stageSession } from "./stage";
 
 export type Everyone = Awaited<ReturnType<typeof stageEveryone>>;
@@ -29,6 +33,13 @@ export const stranger = (): Claim => {
 /** The claim of someone on stage, in a fresh session. */
 export const claimOf = async (user: OnStage): Promise<Claim> =>
   sessionClaim(await stageSession(user), testRequest());
+
+/** What a page says that was drawn for a session as it is now. */
+export const pageOfSession = (token: string): Promise<string> =>
+  inTransaction(
+    async (db) => pageOf(await believe(db, sessionClaim(token, testRequest()), false, "none")),
+    "read",
+  ).catch(() => pageOfNobody);
 
 /** The claim of a program that comes with a key. */
 export const keyClaim = (key: string, ip = "203.0.113.7"): Claim => ({

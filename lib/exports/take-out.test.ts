@@ -10,7 +10,7 @@ import { castPassword } from "@/lib/cast/people";
 import { type OnStage, stageKey, stageSession } from "@/lib/cast/stage";
 import { stageGrant } from "@/lib/cast/stage-support";
 import { stageWebhook } from "@/lib/cast/stage-webhook";
-import { claimOf, testCast } from "@/lib/cast/testing";
+import { claimOf, pageOfSession, testCast } from "@/lib/cast/testing";
 import { testInstallation } from "@/lib/db/testing";
 import { ask } from "@/lib/gate/ask";
 import { execute } from "@/lib/gate/execute";
@@ -213,12 +213,14 @@ describe("[P25] [P63] the take-out archive", () => {
 
   test("[V3.5.1] is fetched by a form of our own page, and by none of another site", async () => {
     const id = await made();
-    const send = async (origin: string) =>
+    const token = await stageSession(cast.people.Olga);
+    const mine = await pageOfSession(token);
+    const send = async (origin: string, page = mine) =>
       api(
-        new Request(`http://localhost:3000/api/v1/exports/${id}/download`, {
+        new Request(`http://localhost:3000/api/v1/exports/${id}/download?page=${page}`, {
           method: "POST",
           headers: {
-            cookie: `castellan-session=${await stageSession(cast.people.Olga)}`,
+            cookie: `castellan-session=${token}`,
             "content-type": "application/x-www-form-urlencoded",
             origin,
           },
@@ -229,6 +231,8 @@ describe("[P25] [P63] the take-out archive", () => {
     expect([own.status, own.headers.get("content-type")]).toEqual([200, "application/zip"]);
     expect((await unpack(await bytesOf(own))).manifest.archive).toBe(id);
     expect((await send("https://evil.example")).status).toBe(403);
+    const other = mine.replace(/[^.]+$/, cast.people.nextDoorId);
+    expect((await send("http://localhost:3000", other)).status).toBe(409);
     expect((await shown(id)).downloads).toBe(1);
   });
 

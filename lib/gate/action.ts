@@ -3,17 +3,26 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import type { z } from "zod";
 
+import { pageHeader } from "@/lib/sessions/drawn";
 import type { Claim } from "./claim";
 import type { Command, Target } from "./command";
 import { execute } from "./execute";
 import { Failure, type Outcome, refusal } from "./failure";
-import { fromOurPages, requestInfo, sessionClaim, sessionCookie } from "./from-request";
+import { cookieClaim, fromOurPages, requestInfo, sessionCookie } from "./from-request";
 
-/** The claim of the browser that calls a server action; a call from another site is refused. */
-export async function panelClaim(): Promise<{ claim: Claim; trusted: boolean }> {
+/**
+ * The claim of the browser that calls a server action, for the page it calls from; a call from another site is refused.
+ *
+ * @param page for whom the page was drawn, where a plain form says so: scripts say it in a header
+ */
+export async function panelClaim(page?: string): Promise<{ claim: Claim; trusted: boolean }> {
   const sent = await headers();
   const token = (await cookies()).get(sessionCookie())?.value;
-  return { claim: sessionClaim(token, requestInfo(sent, "panel")), trusted: fromOurPages(sent) };
+  const request = requestInfo(sent, "panel");
+  return {
+    claim: cookieClaim(token, request, sent.get(pageHeader) ?? page ?? null),
+    trusted: fromOurPages(sent),
+  };
 }
 
 /**

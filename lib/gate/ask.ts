@@ -8,6 +8,7 @@ import { believe, visitor } from "./believe";
 import type { Claim } from "./claim";
 import type { Target } from "./command";
 import { refused } from "@/lib/policy/scope";
+import { fitOf } from "./drawn-for";
 import { type Outcome, refusal } from "./failure";
 import { nobody, themOf } from "./look";
 import { parse } from "./parse";
@@ -51,7 +52,8 @@ export async function askWithin<Schema extends z.ZodType, Value, Found extends T
   claim: Claim,
   input: unknown,
 ): Promise<Value> {
-  const me = await believe(db, claim, mayAsk[query.name](visitor, nobody));
+  const open = mayAsk[query.name](visitor, nobody);
+  const me = await believe(db, claim, open, fitOf(query.name, open));
   const looking = { db, me, input: parse(query.input, input) };
   // What is shut to support is not even looked for.
   if (me.kind === "support" && !mayAsk[query.name](me, nobody)) throw refused(me);

@@ -11,6 +11,7 @@ import { openCard } from "@/lib/users/card";
 import { accountVault } from "@/lib/vault/keyring";
 import { hashToken } from "@/lib/links/token";
 import type { Claim } from "./claim";
+import { insistOnPage, type PageFit } from "./drawn-for";
 import { Failure } from "./failure";
 import { forget, recognise } from "./recognised";
 
@@ -42,11 +43,18 @@ export const visitor: Actor = { kind: "visitor" };
  *
  * @param open whether a visitor may do the same: then an ended session is as good as none, since whoever forgot their
  *   password comes with the cookie of a session that is long over
+ * @param fit how closely the page that asks must have been drawn for the one who is signed in now
  */
-export async function believe(db: Database, claim: Claim, open: boolean): Promise<Actor> {
+export async function believe(
+  db: Database,
+  claim: Claim,
+  open: boolean,
+  fit: PageFit,
+): Promise<Actor> {
   const me = await noted(claim, () => actorOf(db, claim, open));
   if (isOfStaff(me) && !open) asSupport(db); // what anyone may do, they do as anyone
   claim.request.caller = me;
+  insistOnPage(claim, me, fit);
   return me;
 }
 

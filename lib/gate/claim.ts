@@ -16,7 +16,13 @@ export type RequestInfo = {
 
 /** What an entry point says on someone's behalf. The gate believes none of it before it looked. */
 export type Claim =
-  | { kind: "session"; token: string; request: RequestInfo }
+  | {
+      kind: "session";
+      token: string;
+      /** for whom the page was drawn that asks (`pageOf`); absent where a program or the drawing of a page asks */
+      page?: string;
+      request: RequestInfo;
+    }
   | { kind: "key"; key: string; request: RequestInfo }
   | { kind: "visitor"; request: RequestInfo }
   | { kind: "job"; accountId: string | null; request: RequestInfo }

@@ -17,7 +17,7 @@ const puzzling: readonly FailureCode[] = [
 export async function endedMeanwhile(claim: Claim, failure: Failure): Promise<Failure> {
   if (claim.request.caller?.kind !== "support" || !puzzling.includes(failure.code)) return failure;
   try {
-    const me = await inTransaction((db) => believe(db, claim, false), "read");
+    const me = await inTransaction((db) => believe(db, claim, false, "none"), "read");
     return me.kind === "staff" && me.ended ? new Failure("grant_ended") : failure;
   } catch {
     return failure; // signed out, or the database is away: what was refused stays refused

@@ -10,6 +10,7 @@ import { traced } from "@/lib/traces";
 import { believe } from "./believe";
 import type { Claim } from "./claim";
 import type { Command, Done, Left, Target } from "./command";
+import { fitOf } from "./drawn-for";
 import { endedMeanwhile } from "./ended-meanwhile";
 import { expected } from "./expected";
 import { Failure, type Outcome, refusal } from "./failure";
@@ -109,12 +110,14 @@ async function attempt<Schema extends z.ZodType, Value, Prepared, Found extends 
   { expects, before, after }: Alongside<Value>,
 ): Promise<Done<Value>> {
   const clock = clockOf(db);
-  let me = await traced("authenticate", {}, () => believe(db, claim, isOpen(command)));
+  const open = isOpen(command);
+  const believed = () => believe(db, claim, open, fitOf(command.name, open));
+  let me = await traced("authenticate", {}, believed);
   const parsed = parse(command.input, input);
   if ((command.find || command.upholds.length) && "accountId" in me && me.accountId) {
     if (isOfStaff(me)) asApplication(db); // they may not write the row, which locking takes
     await lockAccount(db, me.accountId);
-    me = await believe(db, claim, isOpen(command)); // what was true before the lock may not be true behind it
+    me = await believed(); // what was true before the lock may not be true behind it
   }
   const { looking, target, allowed } = await look(command, db, me, parsed, claim.request, clock);
   /** Where a refusal is told: in the log of the staff's doings, on its object, on the account of the one who acts. */

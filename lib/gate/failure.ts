@@ -31,6 +31,10 @@ export const failures = {
     status: 403,
     says: "This request came from another site and was refused. Open the page again.",
   },
+  page_of_another: {
+    status: 409,
+    says: "This page was opened for another account or another person than you are signed in as now, so nothing was changed. Switch back, or reload the page.",
+  },
   not_found: {
     status: 404,
     says: "There is nothing here, or it is not in this account. Go back to the list.",
@@ -287,7 +291,8 @@ export class Failure extends Error {
  * slip of the keyboard is nobody's business.
  */
 export const isTold = ({ code }: Failure): boolean =>
-  code !== "changed_meanwhile" && [403, 409, 429].includes(failures[code].status);
+  !["changed_meanwhile", "page_of_another"].includes(code) &&
+  [403, 409, 429].includes(failures[code].status);
 
 export type Refusal = {
   ok: false;

@@ -28,6 +28,20 @@ export function requestInfo(headers: Headers, source: EventSource): RequestInfo 
 export const sessionClaim = (token: string | undefined, request: RequestInfo): Claim =>
   token ? { kind: "session", token, request } : { kind: "visitor", request };
 
+/**
+ * The claim of a browser's cookie. A cookie is shared by all tabs, so it holds only for the page that asks.
+ *
+ * @param page what the page says it was drawn for; a page that does not say is refused
+ */
+export function cookieClaim(
+  token: string | undefined,
+  request: RequestInfo,
+  page: string | null,
+): Claim {
+  const claim = sessionClaim(token, request);
+  return claim.kind === "session" ? { ...claim, page: page ?? "" } : claim;
+}
+
 /** Whether a change comes from our own pages. A missing `Origin` is refused (ASVS V3.5.1). */
 export const fromOurPages = (headers: Headers) =>
   headers.get("origin") === env().origin &&

@@ -6,6 +6,7 @@ import { proven } from "@/lib/policy/proof";
 import { believe, visitor } from "./believe";
 import type { Claim } from "./claim";
 import type { Command, Target } from "./command";
+import { fitOf } from "./drawn-for";
 import { Failure, isTold } from "./failure";
 import { clockOf, isOpen, look } from "./look";
 import { parse } from "./parse";
@@ -59,7 +60,8 @@ async function firstLook<Schema extends z.ZodType, Value, Prepared, Found extend
   }
   return inTransaction(async (db) => {
     const clock = clockOf(db);
-    const me = await believe(db, claim, isOpen(command));
+    const open = isOpen(command);
+    const me = await believe(db, claim, open, fitOf(command.name, open));
     const parsed = parse(command.input, input);
     const { allowed } = await look(command, db, me, parsed, claim.request, clock);
     return allowed ? { me, input: parsed } : null;

@@ -20,6 +20,7 @@ export const alwaysRefused: readonly FailureCode[] = [
 /** What entry points ask for, beside the verb: our own pages, a version that was looked at, one change and no more. */
 const askedFor: readonly FailureCode[] = [
   "wrong_origin",
+  "page_of_another",
   "changed_since",
   "idempotency_in_progress",
   "idempotency_answer_destroyed",

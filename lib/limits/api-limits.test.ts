@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createApi } from "@/lib/api/api";
 import type { Call } from "@/lib/api/call";
 import { stageKey, stageSession } from "@/lib/cast/stage";
-import { testCast } from "@/lib/cast/testing";
+import { pageOfSession, testCast } from "@/lib/cast/testing";
+import { pageHeader } from "@/lib/sessions/drawn";
 import { testInstallation } from "@/lib/db/testing";
 import { killed, nextMessage, startProcess } from "@/lib/processes/testing";
 import { addressBlock } from "./limits";
@@ -33,6 +34,7 @@ async function send(method: string, { bearer, cookie, ip, path = "/me", body }: 
         ...(cookie && {
           cookie: `castellan-session=${cookie}`,
           origin: "http://localhost:3000",
+          [pageHeader]: await pageOfSession(cookie),
         }),
         ...(body && { "content-type": "application/json" }),
       },

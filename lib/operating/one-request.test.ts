@@ -2,10 +2,11 @@ import pino from "pino";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { stageSession } from "@/lib/cast/stage";
-import { testCast } from "@/lib/cast/testing";
+import { pageOfSession, testCast } from "@/lib/cast/testing";
 import { testInstallation } from "@/lib/db/testing";
 import { execute } from "@/lib/gate/execute";
 import { killed, startProcess } from "@/lib/processes/testing";
+import { pageHeader } from "@/lib/sessions/drawn";
 import { log } from "@/lib/log";
 import { inviteUsersAction } from "@/lib/users/actions";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
@@ -59,6 +60,7 @@ afterAll(async () => {
 describe("[P40] one request id", () => {
   test("[V16.2.1] leads from a click in the panel to the activity, the letter, its job, the webhook and every line of the log", async () => {
     browser.cookie = await stageSession(cast.people.Adam);
+    browser.headers.set(pageHeader, await pageOfSession(browser.cookie));
     lines.length = 0;
     const outcome = await inviteUsersAction({
       emails: ["fay@example.test"],

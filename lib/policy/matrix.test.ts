@@ -21,7 +21,7 @@ import {
   stageUser,
 } from "@/lib/cast/stage";
 import { stageInside } from "@/lib/cast/stage-support";
-import { testRequest } from "@/lib/cast/testing";
+import { pageOfSession, testRequest } from "@/lib/cast/testing";
 import { acme as cast, castPassword } from "@/lib/cast/people";
 import { inTransaction } from "@/lib/db/connection";
 import { newId } from "@/lib/db/id";
@@ -49,6 +49,7 @@ import * as privacyActions from "@/lib/privacy/actions";
 import { lapseRequest } from "@/lib/privacy/lapse-request";
 import { remindOfRequest } from "@/lib/privacy/remind-of-request";
 import { setCleanup } from "@/lib/purge/set-cleanup";
+import { pageHeader, pageOfNobody } from "@/lib/sessions/drawn";
 import * as sessionActions from "@/lib/sessions/actions";
 import { endExposedSession } from "@/lib/sessions/end-exposed-session";
 import { refuseSession } from "@/lib/sessions/refuse-session";
@@ -228,6 +229,7 @@ const panelActions: Partial<Record<Verb, PanelAction>> = {
 const panel: Way = async (verb, token, input) => {
   browser.cookie = token ?? undefined;
   browser.headers = new Headers({ origin, "x-castellan-client-ip": freshAddress() });
+  if (token) browser.headers.set(pageHeader, await pageOfSession(token));
   return answerOf(await panelActions[verb]!(input as never));
 };
 
@@ -518,6 +520,7 @@ describe("nothing is left out", () => {
     const known = new Set<unknown>([
       ...Object.values(panelActions),
       userActions.inviteUsersAction, // as "user.invite"
+      sessionActions.whoIsHereAction, // as "me.show", for a page that may belong to somebody else
     ]);
     for (const actions of Object.values(nouns)) {
       for (const [name, action] of Object.entries(actions)) {
@@ -606,4 +609,109 @@ describe("[V3.5.1] [V3.5.2] a change over the API that comes with the browser's 
       [],
     );
   });
+});
+
+// ── a page acts for whom it was drawn ────────────────────────────────────────────────────────────────────────────
+
+/** What pages say that were drawn before the browser changed over; null is a page that says nothing. */
+const stalePages = (personId: string) => ({
+  "another account of the same person": `${personId}.user.${nextDoor}`,
+  "the operator's area": `${personId}.staff`,
+  "the choice of accounts": `${personId}.person`,
+  "support inside the same account": `${personId}.support.${acme}.${newId()}`,
+  "another person in the same account": `${newId()}.user.${acme}`,
+  nobody: pageOfNobody,
+  "a page that does not say": null,
+});
+
+/** What the person alone decides: each names where it leads, or leaves everything. */
+const ofThePerson: Verb[] = ["session.choose_account", "session.choose_operator", "session.close"];
+const narrowed = (verb: Verb) => !may(verb, { kind: "visitor" }, nobody);
+
+/** A fingerprint of everything that is kept, but for when somebody was last seen. */
+async function everythingKept(): Promise<string> {
+  const tables = await owner<{ name: string }>(
+    "select tablename as name from pg_tables where schemaname = 'public' and tablename not in ('sessions', 'limits')",
+  );
+  const parts = [...tables.map(({ name }) => `select t::text as row from "${name}" t`)];
+  const sessions = "select id::text || coalesce(account_id::text, '') as row from sessions";
+  const [sum] = await owner<{ sum: string }>(
+    `select md5(string_agg(row, '' order by row)) as sum from (${[...parts, sessions].join(" union all ")}) kept`,
+  );
+  return sum!.sum;
+}
+
+describe("a server action pressed on a page that was drawn for somebody else, or another account", () => {
+  test.each((Object.keys(panelActions) as Verb[]).filter(narrowed))(
+    "%s is refused, and nothing changes",
+    async (verb) => {
+      const { user, token } = await enter("owner");
+      const attempt: Try = tries[verb];
+      const input = await attempt.input({
+        me: user,
+        them: await fresh(acme, "user", attempt.state),
+      });
+      const before = await everythingKept();
+      for (const [name, page] of Object.entries(stalePages(user.personId))) {
+        if (ofThePerson.includes(verb) && page?.startsWith(user.personId)) continue;
+        browser.cookie = token!;
+        browser.headers = new Headers({ origin, "x-castellan-client-ip": freshAddress() });
+        if (page !== null) browser.headers.set(pageHeader, page);
+        expect(await panelActions[verb]!(input as never), name).toMatchObject({
+          ok: false,
+          code: "page_of_another",
+        });
+      }
+      expect(await everythingKept()).toBe(before);
+    },
+  );
+
+  test("a sign-in form that knew of nobody does not sign out who has signed in meanwhile", async () => {
+    const { user, token } = await enter("owner");
+    const form = { email: user.email, password: castPassword, page: pageOfNobody };
+    browser.cookie = token!;
+    browser.headers = new Headers({ origin });
+    expect(await sessionActions.signInAction(form)).toMatchObject({ code: "page_of_another" });
+    browser.cookie = undefined;
+    expect(await sessionActions.signInAction(form)).toMatchObject({ ok: true });
+  });
+
+  test("such a page can ask who is here now, and no more", async () => {
+    const { user, token } = await enter("owner");
+    browser.cookie = token!;
+    browser.headers = new Headers({ origin, [pageHeader]: `${newId()}.user.${nextDoor}` });
+    const page = `${user.personId}.user.${acme}`;
+    const { accountId: id } = user;
+    expect(await sessionActions.whoIsHereAction()).toMatchObject({
+      value: { page, account: { id } },
+    });
+    browser.cookie = undefined;
+    expect(await sessionActions.whoIsHereAction()).toMatchObject({
+      value: { page: pageOfNobody, account: null, name: null },
+    });
+  });
+});
+
+describe("a call of the API with the cookie of our pages", () => {
+  test.each([...addresses].filter(([verb]) => narrowed(verb)))(
+    "%s from a page of another is refused",
+    async (verb, { path, method }) => {
+      const { user, token } = await again("owner", () => enter("owner"));
+      const filled = path.replaceAll(/:(\w+)/g, () => newId());
+      for (const [name, page] of Object.entries(stalePages(user.personId))) {
+        if (ofThePerson.includes(verb) && page?.startsWith(user.personId)) continue;
+        const answer = await api(
+          new Request(`${origin}/api/v1${filled}`, {
+            method,
+            headers: {
+              ...{ origin, cookie: `castellan-session=${token}` },
+              ...(page !== null && { [pageHeader]: page }),
+            },
+          }),
+          { ip: freshAddress() },
+        );
+        expect(await answer.json(), name).toMatchObject({ status: 409, code: "page_of_another" });
+      }
+    },
+  );
 });

@@ -28,7 +28,7 @@ export async function isLive(token: string, ip: string): Promise<boolean> {
   const placed = await lookUps().run(AbortSignal.timeout(minute), async () => {
     try {
       const me = await inTransaction(
-        (db) => believe(db, sessionClaim(token, request), true),
+        (db) => believe(db, sessionClaim(token, request), true, "none"),
         "read",
       );
       return me.kind !== "visitor";

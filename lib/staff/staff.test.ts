@@ -271,14 +271,14 @@ describe("[P9] [V8.4.1] in a session of the staff, with every check of the appli
     await cast.as("Olga");
     for (const { name } of tables) {
       const rows = await inTransaction(async (db) => {
-        await believe(db, claim, false);
+        await believe(db, claim, false, "none");
         const own = name === "accounts" ? "" : "where account_id is not null";
         return (await db.$client.query(`select * from ${name} ${own}`)).rows;
       }).catch((error: unknown) => codeOf(error));
       expect([[], "42501"], name).toContainEqual(rows);
     }
     const persons = await inTransaction(async (db) => {
-      await believe(db, claim, false);
+      await believe(db, claim, false, "none");
       return (await db.$client.query<{ id: string }>("select id from persons")).rows;
     });
     const staff = await owner<{ id: string }>("select person_id as id from staff");

@@ -179,7 +179,7 @@ describe("[P48] breaking the glass", () => {
     const grantId = await broken();
     const claim = await asStaff(sam);
     const outcome = await inTransaction(async (db) => {
-      await believe(db, claim, false);
+      await believe(db, claim, false, "none");
       return call<{ outcome: string }>(db, "confirm_break_glass", grantId);
     });
     expect(outcome).toMatchObject([{ outcome: "own" }]);

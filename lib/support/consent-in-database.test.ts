@@ -63,7 +63,7 @@ type Staff = Awaited<ReturnType<typeof sessionOf>>;
 /** A transaction as the gate opens it for this session, in which the application then does whatever it likes. */
 const withoutChecks = <T>(claim: Staff, work: (db: Database) => Promise<T>) =>
   inTransaction(async (db) => {
-    await believe(db, claim, false);
+    await believe(db, claim, false, "none");
     await enterScope(db, cast.people.accountId, cast.people.Olga.personId);
     return work(db);
   });
@@ -259,7 +259,7 @@ describe("[P47] [V8.4.1] the staff, with every check of the application switched
 /** Rows of the account next door that a session inside this one sees when it goes over there by hand. */
 const withNextDoor = (claim: Staff) =>
   inTransaction(async (db) => {
-    await believe(db, claim, false);
+    await believe(db, claim, false, "none");
     await enterScope(db, cast.people.nextDoorId, cast.people.Nora.personId);
     return (await db.$client.query("select from users")).rowCount;
   });

@@ -61,7 +61,10 @@ export async function inviteUsersAction(input: unknown): Promise<Outcome<{ resul
       name: many.data.emails.length === 1 ? many.data.name : undefined,
     });
     if (outcome.ok) results.push({ email, ok: true, userId: outcome.value.userId });
-    else if (["unauthenticated", "forbidden"].includes(outcome.code) && !results.length)
+    else if (
+      ["unauthenticated", "forbidden", "page_of_another"].includes(outcome.code) &&
+      !results.length
+    )
       return outcome;
     else
       results.push({

@@ -3,8 +3,9 @@ import { redirect } from "next/navigation";
 
 import { DoorTitle } from "@/components/door/door-title";
 import { SignInForm } from "@/components/door/sign-in-form";
+import { DrawnFor } from "@/components/page/drawn-for";
 import { Notice } from "@/components/ui/notice";
-import { maybeMe } from "@/lib/gate/page";
+import { drawnFor, maybeMe } from "@/lib/gate/page";
 
 import { submitSignIn } from "./submit";
 
@@ -28,7 +29,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const told = news.find(([parameter]) => parameter in search)?.[1];
   const callbackUrl = typeof search.callbackUrl === "string" ? search.callbackUrl : undefined;
   return (
-    <>
+    <DrawnFor drawn={await drawnFor()} door>
       <DoorTitle title="Sign in" />
       {told && (
         <Notice tone="good">
@@ -36,6 +37,6 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         </Notice>
       )}
       <SignInForm submit={submitSignIn} callbackUrl={callbackUrl} />
-    </>
+    </DrawnFor>
   );
 }

@@ -13,6 +13,7 @@ export async function submitSignIn(_before: Submission, form: FormData): Promise
     email,
     password: formText(form, "password"),
     callbackUrl: formText(form, "callbackUrl") || undefined,
+    page: formText(form, "page") || undefined,
   });
   if (outcome.ok) redirect(outcome.value.next);
   return { refusal: outcome, email };

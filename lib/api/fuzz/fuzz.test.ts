@@ -3,6 +3,8 @@ import { beforeAll, expect, test, vi } from "vitest";
 
 import { createApi } from "@/lib/api/api";
 import { openApi } from "@/lib/api/openapi/document";
+import { pageOfSession } from "@/lib/cast/testing";
+import { pageHeader } from "@/lib/sessions/drawn";
 import { testInstallation } from "@/lib/db/testing";
 import { requests, type Drawn } from "./arbitrary";
 import { type Got, judgeBy } from "./judge";
@@ -33,6 +35,8 @@ beforeAll(async () => {
 async function send(drawn: Drawn): Promise<Got> {
   const token = world.tokens[drawn.caller];
   const cookie = drawn.caller === "panel";
+  const page: Record<string, string> =
+    token && cookie ? { [pageHeader]: await pageOfSession(token) } : {};
   const search = new URLSearchParams(
     drawn.query.map(([name, value]) => [name, value.toWellFormed()]),
   );
@@ -46,6 +50,7 @@ async function send(drawn: Drawn): Promise<Got> {
         ...(drawn.body !== null && { "content-type": "application/json" }),
         ...(token && !cookie && { authorization: `Bearer ${token}` }),
         ...(token && cookie && { cookie: `castellan-session=${token}`, origin }),
+        ...page,
         ...drawn.headers,
       },
     }),

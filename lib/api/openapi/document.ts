@@ -119,6 +119,7 @@ function operation(
     ...(method === "GET" || ("command" in route && route.asVisitor)
       ? []
       : (["wrong_origin"] as const)),
+    ...(open(visitor, nobody) ? [] : (["page_of_another"] as const)),
     ...(versioned ? (["changed_since"] as const) : []),
     ...(once ? ofPosts : []),
   ];
@@ -382,7 +383,8 @@ const securitySchemes = {
     type: "apiKey",
     in: "cookie",
     name: "__Host-castellan-session",
-    description: "The panel’s own session; a change must come from the panel’s pages",
+    description:
+      "The panel’s own session. It holds only for a page of the panel, which says in Castellan-Page for whom it was drawn",
   },
 };
 

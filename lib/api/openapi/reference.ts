@@ -103,6 +103,7 @@ function told(
 
 const ofEveryRequest: ProblemCode[] = [
   "wrong_origin",
+  "page_of_another",
   "changed_meanwhile",
   "not_json",
   "unsupported_media_type",

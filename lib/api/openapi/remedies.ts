@@ -28,6 +28,8 @@ export const remedies: Partial<Record<ProblemCode, string>> = {
   wrong_password: "Ask the person for their current password again. Tries are counted.",
   wrong_origin:
     "The call came with a browser’s cookie from another site. Use a token or a key instead of the cookie.",
+  page_of_another:
+    "The call came with a browser’s cookie from a page that was drawn for another account or person, or that did not say. Use a token or a key instead of the cookie.",
   not_found:
     "There is nothing by this id in the account. Look it up again; ids of other accounts answer alike.",
   already_paused:

@@ -9,8 +9,8 @@ import { exportLedger } from "@/lib/ledger/export-ledger";
 /** The ledger as a file: told in the activity first, then sent page by page as it is read. */
 export async function POST(request: Request): Promise<Response> {
   const filled = [...(await request.formData())].filter(([, value]) => value !== "");
-  const { format, ...filter } = Object.fromEntries(filled);
-  const { claim, trusted } = await panelClaim();
+  const { format, page, ...filter } = Object.fromEntries(filled);
+  const { claim, trusted } = await panelClaim(typeof page === "string" ? page : undefined);
   const outcome = trusted
     ? await execute(exportLedger, claim, { format, ...filter })
     : refusal(new Failure("wrong_origin"), claim.request.id);

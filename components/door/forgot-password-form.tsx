@@ -2,7 +2,7 @@
 
 import { useActionState } from "react";
 
-import { TextField } from "@/components/ui/field";
+import { EmailField } from "@/components/ui/email-field";
 import { Notice } from "@/components/ui/notice";
 import { RefusalNotice } from "@/components/ui/refusal-notice";
 
@@ -25,12 +25,9 @@ export function ForgotPasswordForm({ submit }: { submit: Submit }) {
           </p>
         </Notice>
       )}
-      <TextField
+      <EmailField
         label="E-mail address"
-        name="email"
-        type="email"
         autoComplete="username"
-        autoCapitalize="none"
         defaultValue={email}
         error={refusal?.fields?.email}
         required

@@ -1,6 +1,7 @@
 "use client";
 
 import { NewPasswordField } from "@/components/password/new-password-field";
+import { EmailField } from "@/components/ui/email-field";
 import { TextField } from "@/components/ui/field";
 import { VerbForm } from "@/components/ui/verb-form";
 import { setUpAction } from "@/lib/accounts/actions";
@@ -35,10 +36,8 @@ export default function SetUpForm({ token, link }: { token: string; link: Opened
               error={errors.name}
               required
             />
-            <TextField
+            <EmailField
               label="Your e-mail address"
-              name="email"
-              type="email"
               autoComplete="username"
               help="You sign in with it."
               error={errors.email}

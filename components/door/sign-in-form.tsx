@@ -4,7 +4,7 @@ import { useActionState } from "react";
 
 import { PageField } from "@/components/page/page-field";
 import { PasswordField } from "@/components/password/password-field";
-import { TextField } from "@/components/ui/field";
+import { EmailField } from "@/components/ui/email-field";
 import { RefusalNotice } from "@/components/ui/refusal-notice";
 
 import type { Submit } from "./submission";
@@ -20,12 +20,9 @@ export function SignInForm({ submit, callbackUrl }: { submit: Submit; callbackUr
       {refusal && !pending && <RefusalNotice refusal={refusal} />}
       <PageField />
       {callbackUrl && <input type="hidden" name="callbackUrl" value={callbackUrl} />}
-      <TextField
+      <EmailField
         label="E-mail address"
-        name="email"
-        type="email"
         autoComplete="username"
-        autoCapitalize="none"
         defaultValue={email}
         error={refusal?.fields?.email}
         required

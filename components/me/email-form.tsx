@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 
 import { PasswordField } from "@/components/password/password-field";
-import { TextField } from "@/components/ui/field";
+import { EmailField } from "@/components/ui/email-field";
 import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
 import { startMyEmailChangeAction } from "@/lib/people/actions";
@@ -26,12 +26,9 @@ export function EmailForm() {
     >
       {({ pending, errors, refusal }) => (
         <>
-          <TextField
+          <EmailField
             label="New e-mail address"
-            name="email"
-            type="email"
             autoComplete="email"
-            autoCapitalize="none"
             error={errors.email}
             required
           />

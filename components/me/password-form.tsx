@@ -24,7 +24,7 @@ export function PasswordForm({ email, context }: { email: string; context: strin
       {({ pending, errors }) => (
         <>
           <input
-            type="email"
+            type="text"
             name="username"
             autoComplete="username"
             value={email}

@@ -101,6 +101,11 @@ const commands: Record<string, Command> = {
     options: { every: "days between two clean-ups, like 7d" },
     run: async ({ every = "" }) => (await import("@/lib/cli/cleanup")).cleanup({ every }),
   },
+  names: {
+    does: "Lists names, languages and time zones that were kept before today's rules and would be refused or corrected now. It changes nothing.",
+    options: {},
+    run: async () => (await import("@/lib/cli/names")).names(),
+  },
   "verify-certificate": {
     does: "Verifies a certificate of deletion, with nothing but the file and the public key: no database, no network.",
     options: {

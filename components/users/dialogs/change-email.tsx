@@ -2,7 +2,7 @@
 
 import { ProofField, useProof } from "@/components/password/proof-field";
 import { Dialog, DialogFoot } from "@/components/ui/dialog";
-import { TextField } from "@/components/ui/field";
+import { EmailField } from "@/components/ui/email-field";
 import { toast } from "@/components/ui/toast";
 import { VerbForm } from "@/components/ui/verb-form";
 import { startEmailChangeAction } from "@/lib/users/actions";
@@ -42,10 +42,8 @@ export default function ChangeEmail({ user, onClose, changed }: VerbDialogProps)
                   <li>It is the address they sign in with.</li>
                   <li>Someone who is in another account too can only change it themselves.</li>
                 </ul>
-                <TextField
+                <EmailField
                   label="New e-mail address"
-                  name="email"
-                  type="email"
                   autoComplete="off"
                   error={errors.email}
                   required

@@ -5,6 +5,7 @@ import { readerOf } from "@/components/time/reader";
 import { Time } from "@/components/time/time";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
+import { Sentence } from "@/components/ui/sentence";
 import { listMailbox } from "@/lib/mail/mailbox";
 
 export const metadata: Metadata = { title: "Local mailbox" };
@@ -30,8 +31,8 @@ export default async function MailboxPage() {
                 className="flex flex-wrap items-baseline justify-between gap-x-4 px-4.5 py-3 hover:bg-hover focus-visible:-outline-offset-2"
               >
                 <span className="min-w-0">
-                  <span className="block font-semibold" dir="auto">
-                    {subject}
+                  <span className="block font-semibold wrap-anywhere">
+                    <Sentence says={subject} />
                   </span>
                   <span className="block text-sm text-muted">
                     to <bdi>{to}</bdi>

@@ -1,7 +1,7 @@
 /** A letter's text as it was sent, with its links to press. */
 export function LetterText({ text }: { text: string }) {
   return (
-    <div className="max-w-prose whitespace-pre-wrap" dir="auto">
+    <div className="max-w-prose wrap-anywhere whitespace-pre-wrap">
       {text.split(/(https?:\/\/\S+)/u).map((part, index) =>
         /^https?:\/\//u.test(part) ? (
           <a key={index} className="link break-all" href={part}>

@@ -1,6 +1,4 @@
-const rightToLeft =
-  "\\p{Script=Hebrew}\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Thaana}\\p{Script=Nko}\\p{Script=Adlam}\\p{Script=Samaritan}\\p{Script=Mandaic}";
-const run = `[${rightToLeft}](?:[^\\p{L}]*[${rightToLeft}\\p{M}])*`;
+import { rightToLeft } from "@/lib/shapes/direction";
 
 /**
  * An English sentence in which names of any script stand: each name is isolated, so that it does not turn the words
@@ -11,7 +9,7 @@ export function Sentence({ says, names = [] }: { says: string; names?: readonly 
     .filter((name): name is string => typeof name === "string" && name.trim() !== "")
     .toSorted((a, b) => b.length - a.length)
     .map((name) => `(?<![\\p{L}\\p{N}])${escaped(name)}(?![\\p{L}\\p{N}])`);
-  const parts = says.split(new RegExp(`(${[...known, run].join("|")})`, "u"));
+  const parts = says.split(new RegExp(`(${[...known, rightToLeft].join("|")})`, "u"));
   return parts.map((part, at) => (at % 2 ? <bdi key={at}>{part}</bdi> : part));
 }
 

@@ -5,6 +5,7 @@ import type { Database } from "@/lib/db/connection";
 import { letters, mailbox } from "@/lib/db/schema";
 import { openMail } from "@/lib/mail/mailbox";
 import { bodyPlace, type LetterBody, troublePlace } from "@/lib/mail/post";
+import { deliverable } from "@/lib/shapes/email";
 import { installationVault, personVault } from "@/lib/vault/keyring";
 
 /**
@@ -51,11 +52,18 @@ export async function emptyMailbox(db: Database, called: readonly string[]): Pro
 /** Whether a text names something: a name as it is written and by itself, so that “Will” is not found in “will” or “Willow”. */
 function names(text: string, called: readonly string[]): boolean {
   const flat = spaced(text);
-  return called.map(spaced).some((name) => name !== "" && isIn(flat, name));
+  return called
+    .flatMap((name) => [name, deliverable(name) ?? name])
+    .map(spaced)
+    .some((name) => name !== "" && isIn(flat, name));
 }
 
-/** Lines of an email are broken where they are full, also within a name. */
-const spaced = (text: string) => text.replaceAll(/\s+/g, " ").trim();
+/** Lines of an email are broken where they are full, also within a name, and what isolates a name in it is not seen. */
+const spaced = (text: string) =>
+  text
+    .replaceAll(/\p{Default_Ignorable_Code_Point}+/gu, "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
 
 function isIn(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {

@@ -59,8 +59,22 @@ test.each(hostile)("a hostile name adds nothing to a letter but text: %j", async
   expect(mail.subject).toBe(letter.subject.trim());
 });
 
+test("a name from right to left is isolated in both bodies, and is found in them again", () => {
+  const { text, html } = render(invitation("שרה לוי"));
+  for (const body of [text, html])
+    expect(body).toContain("\u2068שרה לוי\u2069 invited you to the account \u2068שרה לוי\u2069.");
+});
+
 test("a name stays readable in every script", () => {
-  for (const name of ["Zoë Müller-Lüdenscheidt", "王小明", "محمد", "Ó Súilleabháin", "नेहा"]) {
+  for (const name of [
+    "Zoë Müller-Lüdenscheidt",
+    "王小明",
+    "محمد",
+    "Ó Súilleabháin",
+    "नेहा",
+    "می‌خواهم",
+    "👩‍👩‍👧",
+  ]) {
     expect(defang(name)).toBe(name);
   }
 });

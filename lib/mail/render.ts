@@ -1,3 +1,6 @@
+import { isolated } from "@/lib/shapes/direction";
+import { mended } from "@/lib/shapes/line";
+
 /** What a letter says. There is no place for a password in it (P13). */
 export type LetterText = {
   subject: string;
@@ -14,12 +17,7 @@ export type LetterText = {
  * encoded word of it, because an invisible word joiner stands around every character that either is made of.
  */
 export const defang = (name: string, most = 80): string =>
-  [
-    ...name
-      .toWellFormed()
-      .replaceAll(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\s]+/gu, " ")
-      .trim(),
-  ]
+  [...(mended(name) ?? "")]
     .slice(0, most)
     .map((character) => (linksOrEncodes(character) ? `${JOINER}${character}${JOINER}` : character))
     .join("");
@@ -31,10 +29,9 @@ const linksOrEncodes = (character: string): boolean =>
   /[.:/\\@?=&#%\u3002\u2215\u2044\u2236]/u.test(character.normalize("NFKC"));
 
 /** The two bodies of a letter; both say the same. */
-export function render({ paragraphs, action, after = [] }: LetterText): {
-  text: string;
-  html: string;
-} {
+export function render({ action, ...letter }: LetterText): { text: string; html: string } {
+  const paragraphs = letter.paragraphs.map(isolated);
+  const after = (letter.after ?? []).map(isolated);
   const text = [
     ...paragraphs,
     ...(action ? [`${action.label}:\n${action.url}`] : []),

@@ -80,7 +80,8 @@ export const mended = (text: string): string | null => {
         .toWellFormed()
         .replaceAll(/\p{Bidi_Control}/gu, "")
         .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
-        .replaceAll(/[\p{Cn}\p{Co}\ufff9-\ufffc]/gu, ""),
+        .replaceAll(/[\p{Cn}\p{Co}\ufff9-\ufffc]/gu, "")
+        .replaceAll(/(?<=\p{M}{8})\p{M}+/gu, ""),
     ).replace(/^[\p{M}\p{Zs}]+/u, ""),
   );
   return visible.test(left) && wrongWith(left) === null ? left : null;

@@ -141,14 +141,15 @@ describe("a long list", () => {
   test("a cursor that was changed, or comes from another filter or account, is refused", async () => {
     const { nextCursor } = await page({ limit: 3 });
     const refused = { ok: false, code: "invalid", fields: { cursor: expect.any(String) } };
-    const [body, signature] = nextCursor!.split(".") as [string, string];
-    const moved = Buffer.from(
-      Buffer.from(body, "base64url")
-        .toString()
-        .replace(/20\d\d/, "2099"),
-    ).toString("base64url");
+    const changed = Buffer.from(nextCursor!, "base64url");
+    changed[changed.length >> 1]! ^= 1;
     const aria = await as("Aria");
-    for (const cursor of [`${moved}.${signature}`, body, "x.y", `${nextCursor}x`]) {
+    for (const cursor of [
+      changed.toString("base64url"),
+      nextCursor!.slice(0, -4),
+      "x.y",
+      `${nextCursor}x`,
+    ]) {
       expect(await ask(listActivity, aria, { limit: 3, cursor })).toMatchObject(refused);
     }
     expect(

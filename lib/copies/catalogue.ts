@@ -195,6 +195,9 @@ export const otherFolders: Record<string, string> = {
 
 /** What else is in the memory of a process, and why it names nobody. */
 export const otherMemory: Record<string, string> = {
+  recognised: "digests of tokens and keys that the gate believed lately",
+  returning: "places for looking up cookies that this process does not know yet",
+  "made-up-cookies": "how many unknown cookies a block of addresses sent in the last minute",
   "api-leases": "counters of requests",
   "api-scale": "configuration",
   api: "the API",

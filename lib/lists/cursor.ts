@@ -24,7 +24,9 @@ export async function makeCursor(db: Database, bound: string, position: string):
 export async function readCursor(db: Database, bound: string, cursor: string): Promise<string> {
   const vault = await installationVault(db, "cursor");
   try {
-    return vault.open(placeOf(bound), Buffer.from(cursor, "base64url"));
+    const sealed = Buffer.from(cursor, "base64url");
+    if (sealed.toString("base64url") !== cursor) throw new Error("another spelling");
+    return vault.open(placeOf(bound), sealed);
   } catch {
     throw new Failure("invalid", {
       fields: { cursor: "This cursor belongs to another list. Start from the first page." },

@@ -16,8 +16,12 @@ export async function startProcess(
   env: Record<string, string> = {},
 ): Promise<ChildProcess & { said: () => string }> {
   const program = await bundled(entry);
-  const { VITEST: _ours, ...inherited } = process.env;
-  const child = fork(program, { env: { ...inherited, ...env }, silent: true });
+  const { VITEST: _ours, CASTELLAN_TEST_BCRYPT_COST: cost, ...inherited } = process.env;
+  const quickHashes = env.NODE_ENV !== "production" && cost;
+  const child = fork(program, {
+    env: { ...inherited, ...(quickHashes && { CASTELLAN_TEST_BCRYPT_COST: cost }), ...env },
+    silent: true,
+  });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => (said += text));

@@ -37,5 +37,9 @@ export const displayNames = keeper(
 export const collator = keeper(
   (locale, options: Intl.CollatorOptions | undefined) => new Intl.Collator(locale, options),
 );
+export const segmenter = keeper(
+  (locale, options: Intl.SegmenterOptions | undefined) => new Intl.Segmenter(locale, options),
+);
+
 /** A number for people to read: 12,345. */
 export const inDigits = (number: number): string => numberFormat("en-GB").format(number);

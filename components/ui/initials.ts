@@ -1,4 +1,6 @@
-const letters = new Intl.Segmenter("en", { granularity: "grapheme" });
+import { segmenter } from "@/lib/intl";
+
+const letters = segmenter("en", { granularity: "grapheme" });
 
 /**
  * The first letter of the first and of the last word of a name, as people see letters: a flag or an accented letter is

@@ -125,6 +125,20 @@ export async function look(page: Page, screen: string): Promise<void> {
   });
 }
 
+/** Calls the API as the page on screen would: with its session, and saying for whom the page was drawn. */
+export function callFrom(page: Page, method: string, address: string, body?: object) {
+  return page.evaluate(
+    async ([how, where, sent]) => {
+      const answer = await fetch(where, {
+        method: how,
+        ...(sent && { body: sent, headers: { "content-type": "application/json" } }),
+      });
+      return { status: answer.status, requestId: answer.headers.get("x-request-id") };
+    },
+    [method, address, body ? JSON.stringify(body) : ""] as const,
+  );
+}
+
 /** Waits until what was asked of the page has been painted: two frames. */
 function settle(page: Page): Promise<void> {
   return page.evaluate(

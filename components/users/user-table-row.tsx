@@ -35,7 +35,7 @@ export const UserTableRow = memo(function UserTableRow({ row, selected, select, 
         <td role="cell" className="cell-select ps-4! pe-0!">
           <input
             type="checkbox"
-            className="block"
+            className="block size-6 md:size-auto"
             aria-label={`Select ${row.name}`}
             checked={selected}
             onChange={() => select(row)}
@@ -85,7 +85,7 @@ export const UserTableRow = memo(function UserTableRow({ row, selected, select, 
       </td>
       <td role="cell" className="cell-menu ps-0!">
         <Menu
-          label={`What to do with ${row.name}`}
+          label={`Actions for ${row.name}`}
           entries={[
             { label: "Open", icon: "next", href: address },
             ...(unmask.offer

@@ -31,7 +31,7 @@ test("delete, restore as it was, delete permanently with what goes along [V7.4.2
   await test.step("restored as they were", async () => {
     await adam.goto("/users?status=deleted");
     await look(adam, "the bin");
-    await adam.getByRole("button", { name: `What to do with ${Mia.name}` }).click();
+    await adam.getByRole("button", { name: `Actions for ${Mia.name}` }).click();
     await adam.getByRole("menuitem", { name: "Restore from the bin" }).click();
     await expect(adam.getByText(`${Mia.name} is restored.`)).toBeVisible();
     await expect(adam.getByText("No user has this status and role.")).toBeVisible();

@@ -7,10 +7,10 @@ test("[P34] an administrator edits someone; what changed stands in the activity,
   const { Adam, Mia } = await stageStory("editing", "Olga", "Adam", "Mia");
   const adam = await as(Adam);
   await adam.goto("/users");
-  await adam.getByRole("button", { name: `What to do with ${Mia.name}` }).click();
+  await adam.getByRole("button", { name: `Actions for ${Mia.name}` }).click();
   await look(adam, "what to do with a user");
   if (!(await adam.getByRole("menuitem", { name: "Edit…" }).isVisible()))
-    await adam.getByRole("button", { name: `What to do with ${Mia.name}` }).click();
+    await adam.getByRole("button", { name: `Actions for ${Mia.name}` }).click();
   await adam.getByRole("menuitem", { name: "Edit…" }).click();
 
   const dialog = adam.getByRole("dialog", { name: `Edit ${Mia.name}` });

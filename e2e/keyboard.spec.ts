@@ -52,7 +52,7 @@ test("everything works without a mouse: sign in, invite, pause, resume; the focu
     await expect(page.getByRole("row", { name: /one@keyboard/ })).toBeVisible();
   });
 
-  const menu = page.getByRole("button", { name: `What to do with ${Mia.name}` });
+  const menu = page.getByRole("button", { name: `Actions for ${Mia.name}` });
   const entry = (name: string) => page.getByRole("menuitem", { name });
 
   await test.step("a menu opens, moves with the arrows, closes with Escape and gives the focus back", async () => {

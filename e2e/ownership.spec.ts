@@ -65,7 +65,7 @@ test("the last owner is refused, with the way out", async ({ as }) => {
 
   await dialog.getByRole("link", { name: "Choose who becomes an owner" }).click();
   await expect(olga).toHaveURL(/\/users\?status=active/);
-  await olga.getByRole("button", { name: "What to do with Mia Member" }).click();
+  await olga.getByRole("button", { name: "Actions for Mia Member" }).click();
   await olga.getByRole("menuitem", { name: "Make an owner…" }).click();
   await olga.getByRole("dialog").getByRole("button", { name: "Make an owner" }).click();
   await expect(olga.getByText("Mia Member is now an owner.")).toBeVisible();

@@ -46,6 +46,6 @@ test("an administrator can do nothing at all to an owner", async ({ as }) => {
   await expect(adam.getByRole("main").getByRole("button")).toHaveCount(0);
   await look(adam, "an owner, seen by an administrator");
   await adam.goto("/users");
-  await adam.getByRole("button", { name: `What to do with ${Olga.name}` }).click();
+  await adam.getByRole("button", { name: `Actions for ${Olga.name}` }).click();
   await expect(adam.getByRole("menuitem")).toHaveText(["Open"]);
 });

@@ -32,7 +32,7 @@ export function UserActions({ user }: { user: UserView }) {
         </button>
       )}
       {entries.length > 1 && (
-        <Menu label={`What to do with ${user.name}`} className="btn" entries={entries}>
+        <Menu label={`Actions for ${user.name}`} className="btn" entries={entries}>
           Actions
           <Icon name="down" className="size-4" />
         </Menu>

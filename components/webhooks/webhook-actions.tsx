@@ -27,7 +27,7 @@ export function WebhookActions({ webhook }: { webhook: Subject }) {
         </Link>
       )}
       {entries.length > 0 && (
-        <Menu label={`What to do with ${hostOf(webhook.url)}`} className="btn" entries={entries}>
+        <Menu label={`Actions for ${hostOf(webhook.url)}`} className="btn" entries={entries}>
           Actions
           <Icon name="down" className="size-4" />
         </Menu>

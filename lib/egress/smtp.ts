@@ -51,6 +51,7 @@ export function mailService(
           });
           await mailer.sendMail({
             ...{ from, to: { name: "", address: deliverable(email) ?? email }, ...letter },
+            headers: automatic,
             disableFileAccess: true,
             disableUrlAccess: true,
             signal: AbortSignal.timeout(LONGEST),
@@ -63,6 +64,9 @@ export function mailService(
     }
   };
 }
+
+/** No person wrote it, so nobody's absence note should answer it (RFC 3834, section 5). */
+const automatic = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" };
 
 const noSmtpUtf8 = {
   stage: "recipient",

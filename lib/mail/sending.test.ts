@@ -119,6 +119,7 @@ describe("a letter", () => {
       to: [{ address: "sent@example.test" }],
       from: { name: "Castellan", address: "castellan@localhost" },
     });
+    expect(received[0]).toMatch(/^Auto-Submitted: auto-generated\r?$/m);
     const token = tokenIn(mail.text!)!;
     expect(mail.html).toContain(token);
     await ask(openLink, await as("Adam"), { token });

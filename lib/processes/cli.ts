@@ -116,6 +116,11 @@ const commands: Record<string, Command> = {
     run: async ({ file = "", key = "" }) =>
       (await import("@/lib/cli/verify-certificate")).verifyCertificate({ file, key }),
   },
+  "mail-test": {
+    does: "Sends one email through the mail server in SMTP_URL, and says how far it came when it does not arrive.",
+    options: { to: "e-mail address that receives it" },
+    run: async ({ to = "" }) => (await import("@/lib/cli/mail-test")).mailTest({ to }),
+  },
   "rotate-root-key": {
     does: "Replaces the root key. It may be interrupted and started again.",
     options: {},

@@ -80,6 +80,7 @@ export type Allowed =
  * | `CASTELLAN_ROOT_KEY_NEXT`      | the key that replaces it, during a rotation                      | no rotation under way             |
  * | `CASTELLAN_DATA_DIR`           | directory of the embedded database and the key file              | `.castellan` beside package.json  |
  * | `CASTELLAN_BREACHED_PASSWORDS` | file of SHA-1 hashes sorted by hash, as Have I Been Pwned has it | the common passwords alone        |
+ * | `CASTELLAN_LOG_LEVEL`          | how much is logged: `debug`, `info`, `warn`, `error`, …          | `info`; `warn` for commands       |
  * | `SMTP_URL`                     | mail server, `smtps://user:pw@host` or `smtp://…` (STARTTLS)     | loopback only: a local mailbox    |
  * | `SMTP_CA_FILE`                 | certificates (PEM) of a private authority of the mail server     | the public authorities count      |
  * | `MAIL_FROM`                    | sender of the letters, `Name <address>` or an address            | `Castellan <castellan@HOSTNAME>`  |
@@ -249,6 +250,12 @@ const variables = z.object({
     ["smtp:", "smtps:"],
     "must look like smtps://user:password@mail.example.com or smtp://mail.example.com:587.",
   ).optional(),
+  CASTELLAN_LOG_LEVEL: z
+    .enum(
+      ["trace", "debug", "info", "warn", "error", "fatal"],
+      "must be trace, debug, info, warn, error or fatal: correct it, or leave it out.",
+    )
+    .optional(),
   SMTP_CA_FILE: z
     .string()
     .refine(

@@ -10,37 +10,85 @@ export const inRequest = <T>(requestId: string, work: () => T): T => requests.ru
 /** The request at hand, where there is one. */
 export const requestAtHand = (): string | undefined => requests.getStore();
 
+/** How much is logged, from everything to nothing but what ends the process. */
+const levels = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
+
+/** The server and the worker log for machines. A command has its answer on standard output, so its log goes beside that. */
+const serves = process.env.CASTELLAN_PROCESS !== undefined;
+
+function level(): string {
+  if (process.env.VITEST) return "silent";
+  const asked = process.env.CASTELLAN_LOG_LEVEL;
+  return levels.find((one) => one === asked) ?? (serves ? "info" : "warn");
+}
+
+/** For a person at a terminal: a line of words for each event. */
+const inWords = {
+  write(line: string) {
+    const {
+      level: how,
+      msg,
+      time: _time,
+      process: _process,
+      ...more
+    } = JSON.parse(line) as Record<string, unknown>;
+    process.stderr.write(`${String(how)}: ${String(msg)} ${JSON.stringify(more)}\n`);
+  },
+};
+
+const destination = () =>
+  serves
+    ? pino.destination(1)
+    : process.stderr.isTTY
+      ? inWords
+      : pino.destination({ dest: 2, sync: true });
+
 /**
- * The technical log: one JSON line per event on standard output, for operators. It names ids, codes and durations and
+ * The technical log: one JSON line per event, for operators. It names ids, codes and durations and
  * no people; what people did is in the activity. Fields that could hold personal or secret values are blanked by name
  * wherever they appear, and errors lose everything a database might have quoted in them.
  */
-export const log = pino({
-  level: process.env.VITEST ? "silent" : "info",
-  base: { process: process.env.CASTELLAN_PROCESS ?? "web" },
-  mixin: () => ({ requestId: requestAtHand() }),
-  timestamp: pino.stdTimeFunctions.isoTime,
-  formatters: { level: (label) => ({ level: label }) },
-  serializers: { err: withoutValues, error: withoutValues, cause: withoutValues },
-  hooks: {
-    logMethod([first, ...rest], method) {
-      // pino would otherwise say an error's own message, and that may quote people
-      const said: [unknown, ...unknown[]] =
-        typeof first === "object" && rest[0] === undefined
-          ? [first, "unexpected error"]
-          : [first, ...rest];
-      Reflect.apply(method, this, said);
+export const log = pino(
+  {
+    level: level(),
+    base: { process: process.env.CASTELLAN_PROCESS ?? "web" },
+    mixin: () => ({ requestId: requestAtHand() }),
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: withoutValues, error: withoutValues, cause: withoutValues },
+    hooks: {
+      logMethod([first, ...rest], method) {
+        // pino would otherwise say an error's own message, and that may quote people
+        const said: [unknown, ...unknown[]] =
+          typeof first === "object" && rest[0] === undefined
+            ? [first, "unexpected error"]
+            : [first, ...rest];
+        Reflect.apply(method, this, said);
+      },
+    },
+    redact: {
+      paths: [
+        ...["password", "newPassword", "currentPassword", "token", "secret", "key", "rootKey"],
+        ...[
+          "email",
+          "to",
+          "from",
+          "name",
+          "title",
+          "phone",
+          "ip",
+          "userAgent",
+          "q",
+          "body",
+          "input",
+        ],
+        ...["cookie", "authorization", "headers", "url", "query", "params", "values"],
+      ].flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+      censor: "[hidden]",
     },
   },
-  redact: {
-    paths: [
-      ...["password", "newPassword", "currentPassword", "token", "secret", "key", "rootKey"],
-      ...["email", "to", "from", "name", "title", "phone", "ip", "userAgent", "q", "body", "input"],
-      ...["cookie", "authorization", "headers", "url", "query", "params", "values"],
-    ].flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
-    censor: "[hidden]",
-  },
-});
+  destination(),
+);
 
 type Telling = {
   type: string;

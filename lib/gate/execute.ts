@@ -33,8 +33,11 @@ export type Alongside<Value> = {
   after?: (db: Database, value: Value) => Promise<void>;
 };
 
+/** The database itself no longer knows the session that asks: it ended since the gate believed it. */
+const NOT_ALLOWED = "42501";
+
 /** Someone else was faster: a serialization failure, a deadlock, the same new row, a row gone. Looking again tells what is now. */
-const overtaken = ["40001", "40P01", "23505", "23503"];
+const overtaken = ["40001", "40P01", "23505", "23503", NOT_ALLOWED];
 
 /**
  * The only way to change account data, in one transaction: authenticate, parse, lock, find, authorise, run, record.

@@ -67,6 +67,25 @@ const broken = async (more: object = {}) =>
     }),
   ).grantId;
 
+test("a session that ends while the verb runs is refused as ended, and nothing opens", async () => {
+  const token = await stageSession(sam);
+  const outcome = await execute(
+    breakGlass,
+    sessionClaim(token, testRequest()),
+    { accountId: cast.people.accountId, ...emergency },
+    {
+      before: async () => {
+        await owner(
+          "update sessions set ended_at = now(), ended_by = 'sign_out' where person_id = $1 and ended_at is null",
+          [sam.personId],
+        );
+      },
+    },
+  );
+  expect(outcome).toMatchObject({ ok: false, code: "unauthenticated" });
+  expect(await owner("select from support_grants")).toEqual([]);
+});
+
 const shown = async (grantId: string) =>
   valueOf(await ask(showGrant, await cast.as("Olga"), { grantId }));
 

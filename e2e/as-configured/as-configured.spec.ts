@@ -160,8 +160,12 @@ test("[P26] [P66] [P68] [P70] an installation as its operator configures it: the
       drilled = await command("drill");
     expect(drilled.said).not.toMatch(/failed/i);
     expect(drilled.code, drilled.said).toBe(0);
-    const health = await fetch(`http://127.0.0.1:${port}/api/health`);
-    expect(await health.json()).toMatchObject({ state: "ok", backups: "good", letters: "ok" });
+    // Health remembers for half a minute that there was no backup yet.
+    await expect
+      .poll(async () => (await fetch(`http://127.0.0.1:${port}/api/health`)).json(), {
+        timeout: 60_000,
+      })
+      .toMatchObject({ state: "ok", backups: "good", letters: "ok" });
   });
 
   await test.step("everything is stopped and restored, and people sign in as before", async () => {

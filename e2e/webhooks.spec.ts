@@ -313,7 +313,7 @@ async function addWebhook(page: Page, url: string): Promise<string> {
 }
 
 async function choose(page: Page, entry: string) {
-  await page.getByRole("button", { name: /^What to do with/ }).click();
+  await page.getByRole("button", { name: /^Actions for/ }).click();
   await page.getByRole("menuitem", { name: entry }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
 }

@@ -2,7 +2,7 @@
 
 import type { FailureCode } from "@/lib/gate/failure";
 import { whoIsHereAction } from "@/lib/sessions/actions";
-import { type Drawn, pageOfNobody } from "@/lib/sessions/drawn";
+import { accessEnded, type Drawn, pageOfNobody } from "@/lib/sessions/drawn";
 
 import { sendPage } from "./send-page";
 
@@ -102,6 +102,9 @@ export function lookAgain(): void {
 let overFor: string | null = null;
 
 function tellOver(now: Drawn) {
+  // nothing of an account stays with support whose access has ended, so there is nothing to come back to
+  if (held!.as === "support" && now.as === "staff" && personIn(now) === personIn(held!))
+    return window.location.assign(accessEnded);
   const news = overFor !== now.page;
   overFor = now.page;
   if (now.page !== pageOfNobody && personIn(now) !== personIn(held!)) emptied = true;

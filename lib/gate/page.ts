@@ -7,7 +7,7 @@ import type { z } from "zod";
 
 import { showMe } from "@/lib/people/show-me";
 import type { Me, StaffMe } from "@/lib/sessions/session";
-import { type Drawn, drawnOf, pageHeader, pageOfNobody } from "@/lib/sessions/drawn";
+import { accessEnded, type Drawn, drawnOf, pageHeader, pageOfNobody } from "@/lib/sessions/drawn";
 import { ask } from "./ask";
 import { visitor } from "./believe";
 import type { Target } from "./command";
@@ -27,16 +27,13 @@ export async function read<Schema extends z.ZodType, Value, Found extends Target
 async function answered<Value>(outcome: Outcome<Value>): Promise<Value> {
   if (outcome.ok) return outcome.value;
   if (outcome.code === "unauthenticated") redirect(await signInAndBack());
-  if (outcome.code === "grant_ended") redirect(toRequests);
+  if (outcome.code === "grant_ended") redirect(accessEnded);
   if (["not_found", "forbidden", "invalid"].includes(outcome.code)) notFound();
   if (outcome.code === "page_of_another")
     throw Object.assign(new Error(outcome.code), { digest: outcome.code });
   // Next shows a page's digest where the message would tell too much: there it is the id to quote.
   throw Object.assign(new Error(outcome.code), { digest: outcome.requestId });
 }
-
-/** Where one of the support staff reads that their access has ended. */
-const toRequests = "/operator/support?access=ended";
 
 /** Where someone whose session has ended signs in, and comes back to what they were looking at. */
 async function signInAndBack(): Promise<`/sign-in${string}`> {
@@ -69,7 +66,7 @@ export const maybeMe = cache(async (): Promise<Me | null> => {
 export const currentMe = cache(async (): Promise<Me> => {
   const me = await self();
   if (me.account) return me;
-  if ("staff" in me && me.ended) redirect(toRequests);
+  if ("staff" in me && me.ended) redirect(accessEnded);
   redirect("staff" in me && !me.accounts.length ? "/operator" : "/choose-account");
 });
 

@@ -34,3 +34,6 @@ export function drawnOf(page: string, me: Me | StaffMe | Unplaced | null): Drawn
     ? { page, name: me.staff.name, account: null, as: "staff", accounts, operator }
     : { page, name: null, account: null, as: "person", accounts, operator };
 }
+
+/** Where a member of the support staff reads that their access has ended. */
+export const accessEnded = "/operator/support?access=ended";

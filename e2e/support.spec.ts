@@ -351,7 +351,9 @@ test("[P48] [P49] [P50] support enters under a banner, sees masked names, unmask
 
   await olga.getByRole("complementary").getByRole("button", { name: "End now" }).click();
   await expect(olga.getByRole("complementary")).toHaveCount(0);
+  const loaded = page.waitForEvent("load"); // nothing of the account stays in the document
   await page.getByRole("link", { name: "Users" }).first().click();
+  await loaded;
   await expect(page.getByText("Your access has ended")).toBeVisible();
   await expect(page.getByText(Mia.name)).toHaveCount(0);
   await look(page, "support, whose access has ended");
